@@ -1,0 +1,8 @@
+//! Charts: data in, a [`Scene`] of plain shapes out, drawn through plotters onto [`recorder::Recorder`].
+//!
+//! A chart is drawn once and translated twice, into SVG and into PDF operators. Everything is in points (1/72 inch),
+//! y runs downward.
+
+pub mod scene;
+
+pub use scene::Scene;

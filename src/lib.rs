@@ -1,0 +1,19 @@
+//! Gapwise turns a maturity gap analysis kept in a spreadsheet into a report that a board can read and an engineer can check.
+//!
+//! The crate reads like the work it does, one function from values to values a step:
+//!
+//! 1. [`sheet`]: bytes of a spreadsheet -> cells ([`sheet::Workbook`])
+//! 2. [`recognise`]: cells -> ratings with their places ([`assessment::Assessment`])
+//! 3. [`analysis`]: ratings -> numbers ([`analysis::Analysis`], which is the JSON output)
+//! 4. [`report`]: numbers -> words, tables and chart data ([`report::Report`])
+//! 5. [`render`]: a report -> bytes of HTML, PDF, Markdown, CSV
+//!
+//! Nothing here touches the disk, the clock or the environment; the program does that in its outermost layer.
+
+pub mod assessment;
+pub mod chart;
+pub mod error;
+pub mod model;
+pub mod recognise;
+pub mod sheet;
+pub mod theme;
