@@ -10,6 +10,7 @@
 //!
 //! Nothing here touches the disk, the clock or the environment; the program does that in its outermost layer.
 
+pub mod analysis;
 pub mod assessment;
 pub mod chart;
 pub mod error;
