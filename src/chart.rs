@@ -6,3 +6,7 @@
 pub mod scene;
 
 pub use scene::Scene;
+
+/// What a chart shows. (Placeholder until the charts are drawn.)
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {}

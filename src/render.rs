@@ -1,0 +1,1 @@
+//! A report -> bytes. One file a format; nothing here decides about numbers or wording.
