@@ -13,6 +13,7 @@
 pub mod assessment;
 pub mod chart;
 pub mod error;
+pub mod font;
 pub mod model;
 pub mod recognise;
 pub mod sheet;
