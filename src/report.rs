@@ -47,6 +47,76 @@ pub struct Furniture {
     pub json: String,
 }
 
+/// Words of the page's controls, which paper does not have.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PageWords {
+    /// First choice of a filter: `All`.
+    pub all: String,
+    /// Label of the search field: `Find`.
+    pub find: String,
+    /// What a filter leaves, with `{n}` and `{m}`: `{n} of {m} rows`.
+    pub rows: String,
+    /// In place of rows where nothing fits: `No row fits.`
+    pub no_rows: String,
+    /// Takes all filters off: `Show all`.
+    pub reset: String,
+    /// Puts the rows shown on the clipboard: `Copy rows`.
+    pub copy: String,
+    /// Puts the address of this view on the clipboard: `Copy link`.
+    pub link: String,
+    /// Said after either: `Copied`.
+    pub copied: String,
+    /// Saves a drawing as a vector picture: `SVG`.
+    pub svg: String,
+    /// Saves a drawing as a bitmap: `PNG`.
+    pub png: String,
+    /// Opens the scenario: `What if`.
+    pub what_if: String,
+    /// Explains the scenario's controls.
+    pub what_if_lead: String,
+    /// In the scenario's bar, with `{n}`, for one target: `{n} target changed`.
+    pub changed_one: String,
+    /// The same for several: `{n} targets changed`.
+    pub changed_many: String,
+    /// In the scenario's bar: `Not part of the assessment; nothing is saved.`
+    pub not_assessed: String,
+    /// Leaves the scenario: `Back to the assessment`.
+    pub back: String,
+    /// Under a changed figure, with `{v}`: `{v} as assessed`.
+    pub as_assessed: String,
+    /// Moves a target down, with `{name}`: `Lower the target of {name}`.
+    pub lower: String,
+    /// Moves a target up, with `{name}`: `Raise the target of {name}`.
+    pub raise: String,
+}
+
+impl PageWords {
+    /// The words in English.
+    pub fn english() -> Self {
+        Self {
+            all: "All".into(),
+            find: "Find".into(),
+            rows: "{n} of {m} rows".into(),
+            no_rows: "No row fits.".into(),
+            reset: "Show all".into(),
+            copy: "Copy rows".into(),
+            link: "Copy link".into(),
+            copied: "Copied".into(),
+            svg: "SVG".into(),
+            png: "PNG".into(),
+            what_if: "What if".into(),
+            what_if_lead: "Move the targets of an area; levels, gaps and totals follow by the same rules.".into(),
+            changed_one: "{n} target changed".into(),
+            changed_many: "{n} targets changed".into(),
+            not_assessed: "Not part of the assessment; nothing is saved.".into(),
+            back: "Back to the assessment".into(),
+            as_assessed: "{v} as assessed".into(),
+            lower: "Lower the target of {name}".into(),
+            raise: "Raise the target of {name}".into(),
+        }
+    }
+}
+
 /// A label and what stands beside it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fact {
