@@ -1,0 +1,125 @@
+//! The page: one file that opens from a mail attachment, with no server, no network and, if need be, no script.
+//!
+//! [`view`] turns a [`Report`] into typed values that the template places and loops over; all text goes through tera's
+//! escaping, and a content security policy with the hashes of our own style and script forbids everything else.
+
+mod colours;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+mod text;
+mod view;
+
+use std::fmt::Write;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+
+use crate::chart;
+use crate::error::{Problem, Problems, Result};
+use crate::font;
+use crate::report::{PageWords, Report};
+
+/// The `.html` at its end is what keeps tera's escaping on.
+const NAME: &str = "report.html";
+const TEMPLATE: &str = include_str!("../../templates/report.html");
+const STYLE: &str = include_str!("../../templates/report.css");
+const SCRIPT: &str = include_str!("../../templates/report.js");
+
+/// Above this many bytes the JSON stands in the page once, as the block that the script reads, and the link that works
+/// without a script is left out.
+const JSON_LINK_LIMIT: usize = 40_000;
+
+/// What the page offers to save, the same text as the outputs of that format.
+#[derive(Clone, Copy, Debug)]
+pub struct Downloads<'a> {
+    /// The ratings as CSV.
+    pub csv: &'a str,
+    /// The analysis as JSON.
+    pub json: &'a str,
+}
+
+/// Everything the template places. Fields marked *ours* are markup or code made here and are the only ones not escaped.
+#[derive(Serialize)]
+struct Document {
+    policy: String,
+    /// Ours: the style sheet.
+    style: String,
+    /// Ours: the script.
+    script: String,
+    /// Ours: the analysis as JSON with every `<` escaped, so that no text in it can end the block.
+    data: String,
+    /// Ours: the words of the controls, in the same form.
+    words: String,
+    csv_link: String,
+    json_link: Option<String>,
+    page: view::Page,
+}
+
+/// The report as one self-contained page.
+///
+/// # Errors
+/// When the template cannot be rendered, which only a template of the user's own can cause.
+pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
+    let words = PageWords::english();
+    let style = stylesheet();
+    let document = Document {
+        policy: policy(&style, SCRIPT),
+        style,
+        script: SCRIPT.to_owned(),
+        data: in_block(downloads.json),
+        words: in_block(&serde_json::to_string(&words).expect("words are plain strings")),
+        csv_link: data_link("text/csv", downloads.csv),
+        json_link: (downloads.json.len() <= JSON_LINK_LIMIT)
+            .then(|| data_link("application/json", downloads.json)),
+        page: view::page(report, &words),
+    };
+    render(&document).map_err(|cause| Problems::from(Problem::new("template", cause.to_string())))
+}
+
+fn render(document: &Document) -> tera::TeraResult<String> {
+    let mut tera = Tera::new();
+    tera.add_raw_template(NAME, TEMPLATE)?;
+    tera.render(NAME, &Context::from_serialize(document)?)
+}
+
+fn stylesheet() -> String {
+    let mut style = String::new();
+    for (weight, bytes) in [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)] {
+        let data = BASE64_STANDARD.encode(bytes);
+        writeln!(
+            style,
+            "@font-face{{font-family:\"{}\";font-weight:{weight};src:url(data:font/woff2;base64,{data})format(\"woff2\")}}",
+            font::FAMILY
+        )
+        .expect("writing to a string cannot fail");
+    }
+    style + &colours::variables() + &chart::svg::stylesheet() + STYLE
+}
+
+/// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.
+fn policy(style: &str, script: &str) -> String {
+    format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; font-src data:; base-uri 'none'; \
+         form-action 'none'",
+        hash(style),
+        hash(script)
+    )
+}
+
+fn hash(block: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(block.as_bytes())))
+}
+
+fn data_link(kind: &str, text: &str) -> String {
+    format!("data:{kind};charset=utf-8;base64,{}", BASE64_STANDARD.encode(text))
+}
+
+/// JSON for a `<script type="application/json">`: `<` can stand in strings only, where its escape means the same.
+fn in_block(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}

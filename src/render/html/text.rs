@@ -1,0 +1,84 @@
+//! Text of a spreadsheet on its way into the page: what it may not do to the text around it.
+
+use serde::Serialize;
+
+/// Letters in a row after which a word may break anywhere, since it would push a column or the page apart.
+const LONG_WORD: usize = 28;
+
+/// A text as the template places it.
+#[derive(Serialize)]
+pub(super) struct Text {
+    /// What is shown.
+    pub text: String,
+    /// Whether it holds right-to-left letters and is set apart from what surrounds it.
+    pub isolate: bool,
+    /// Whether it holds a word too long for a column.
+    pub long: bool,
+}
+
+impl Text {
+    pub(super) fn new(text: &str) -> Text {
+        let text = clean(text);
+        Text { isolate: text.chars().any(right_to_left), long: has_long_word(&text), text }
+    }
+}
+
+/// The text without characters that HTML does not allow, and without direction marks that nobody closes: those would
+/// turn round whatever follows on the line.
+pub(super) fn clean(text: &str) -> String {
+    let keep_marks = balanced(text);
+    text.chars()
+        .map(|c| match c {
+            '\t' | '\n' => c,
+            c if c.is_control() || matches!(c as u32 & 0xfffe, 0xfffe) => '\u{fffd}',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' if !keep_marks => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+fn balanced(text: &str) -> bool {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
+            '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
+            '\u{202c}' | '\u{2069}' if open.pop() != Some(c) => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+fn right_to_left(c: char) -> bool {
+    matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
+}
+
+fn has_long_word(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.chars().nth(LONG_WORD).is_some())
+}
+
+/// Languages written from right to left.
+pub(super) fn direction(lang: &str) -> &'static str {
+    let base = lang.split('-').next().unwrap_or(lang);
+    if ["ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&base) { "rtl" } else { "ltr" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_nobody_closes_become_visible() {
+        assert_eq!(clean("a\u{202e}b"), "a\u{fffd}b");
+        assert_eq!(clean("a\u{2069}b\u{2067}"), "a\u{fffd}b\u{fffd}");
+        assert_eq!(clean("\u{2068}a\u{2069}"), "\u{2068}a\u{2069}");
+        assert_eq!(clean("a\0\u{1b}\u{9f}\u{ffff}\tb"), "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\tb");
+    }
+
+    #[test]
+    fn only_right_to_left_text_is_set_apart() {
+        assert!(Text::new("בדיקות 3").isolate);
+        assert!(!Text::new("Tests <b>").isolate);
+    }
+}

@@ -1,0 +1,375 @@
+//! The report as the template wants it: finished texts, class names, heading levels, drawings. Nothing is decided in
+//! the template but where things stand.
+
+use serde::Serialize;
+
+use super::text::{Text, clean, direction};
+use crate::chart::{self, Canvas, Chart};
+use crate::report::{
+    Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section,
+    Table, Tone,
+};
+
+/// Widths the charts are drawn for, with the class that shows or hides them. The wide one has the measures of a sheet
+/// of paper, so that the page prints in the same type sizes as the PDF; the narrow one keeps 11 pixels on a screen of
+/// 320.
+const DRAWINGS: [(&str, Canvas); 2] = [
+    ("wide", Canvas { width: 493.2, narrow: false, max_height: f64::INFINITY }),
+    ("narrow", Canvas { width: 196.0, narrow: true, max_height: f64::INFINITY }),
+];
+
+/// Chapters with more parts than this are not spread out in the navigation; their own tables lead to the parts.
+const PARTS_IN_NAVIGATION: usize = 12;
+
+/// The whole page.
+#[derive(Serialize)]
+pub(super) struct Page {
+    lang: String,
+    dir: &'static str,
+    title: Text,
+    date: String,
+    generator: String,
+    facts: Vec<FactView>,
+    navigation: Vec<Entry>,
+    sections: Vec<SectionView>,
+    furniture: Furniture,
+    words: PageWords,
+}
+
+#[derive(Serialize)]
+struct FactView {
+    label: String,
+    value: Text,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    name: Text,
+    parts: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    id: String,
+    /// Its name where no heading says it.
+    label: Option<Text>,
+    title: Option<Text>,
+    lead: Text,
+    /// 2 for `<h2>`.
+    level: u8,
+    new_page: bool,
+    blocks: Vec<BlockView>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum BlockView {
+    Heading { id: String, text: Text, lead: Text, level: u8 },
+    Findings { lines: Vec<Text> },
+    Paragraph { text: Text },
+    Note { text: Text },
+    KeyFigures { figures: Vec<KeyView> },
+    Figure(Box<FigureView>),
+    Table { table: TableView },
+    Cards { cards: Vec<CardView> },
+    Lists { lists: Vec<ListView> },
+    Ladder { rungs: Vec<RungView> },
+}
+
+#[derive(Serialize)]
+struct KeyView {
+    label: Text,
+    value: Text,
+    note: Text,
+    class: &'static str,
+}
+
+#[derive(Serialize)]
+struct FigureView {
+    id: String,
+    title: Text,
+    lead: Text,
+    note: Text,
+    level: u8,
+    drawings: Vec<Drawing>,
+    table: TableView,
+}
+
+#[derive(Serialize)]
+struct Drawing {
+    class: &'static str,
+    /// Ours: made by the chart writer, which escapes every label.
+    svg: String,
+}
+
+#[derive(Serialize)]
+struct TableView {
+    id: String,
+    caption: Text,
+    show_caption: bool,
+    interactive: bool,
+    columns: Vec<ColumnView>,
+    rows: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct ColumnView {
+    head: Text,
+    key: String,
+    right: bool,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    id: String,
+    item: String,
+    total: bool,
+    cells: Vec<CellView>,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    text: Text,
+    class: String,
+    /// What it is sorted by, where the text alone does not say it.
+    value: Option<String>,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CardView {
+    number: String,
+    title: Text,
+    lines: Vec<LineView>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    text: Text,
+    class: &'static str,
+}
+
+#[derive(Serialize)]
+struct ListView {
+    id: String,
+    title: Text,
+    sign: String,
+    entries: Vec<Vec<LineView>>,
+}
+
+#[derive(Serialize)]
+struct RungView {
+    value: String,
+    name: Text,
+    summary: Text,
+}
+
+/// The page of a report.
+pub(super) fn page(report: &Report, words: &PageWords) -> Page {
+    let mut lists = 0;
+    let mut level = 1;
+    let sections = report.sections.iter().map(|section| {
+        // No level is skipped on the way down, whatever depth a section claims.
+        level = match section.title.is_empty() {
+            true => level.min(section.depth),
+            false => (section.depth + 1).clamp(2, level + 1),
+        };
+        section_view(section, level, &mut lists)
+    });
+    Page {
+        lang: report.lang.clone(),
+        dir: direction(&report.lang),
+        title: Text::new(&report.title),
+        date: report.date.clone(),
+        generator: report.generator.clone(),
+        facts: report.facts.iter().map(fact_view).collect(),
+        sections: sections.collect(),
+        navigation: navigation(&report.sections),
+        furniture: report.furniture.clone(),
+        words: words.clone(),
+    }
+}
+
+fn fact_view(fact: &Fact) -> FactView {
+    FactView { label: fact.label.clone(), value: Text::new(&fact.value) }
+}
+
+fn navigation(sections: &[Section]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for section in sections {
+        let entry = Entry { id: section.id.clone(), name: Text::new(&section.nav), parts: Vec::new() };
+        match entries.last_mut() {
+            Some(chapter) if section.depth > 1 => chapter.parts.push(entry),
+            _ => entries.push(entry),
+        }
+    }
+    for entry in &mut entries {
+        if entry.parts.len() > PARTS_IN_NAVIGATION {
+            entry.parts.clear();
+        }
+    }
+    entries
+}
+
+fn section_view(section: &Section, level: u8, lists: &mut usize) -> SectionView {
+    let heading = level.max(1);
+    SectionView {
+        id: section.id.clone(),
+        label: section.title.is_empty().then(|| Text::new(&section.nav)),
+        title: (!section.title.is_empty()).then(|| Text::new(&section.title)),
+        lead: Text::new(&section.lead),
+        level: heading,
+        new_page: section.new_page,
+        blocks: section.blocks.iter().map(|block| block_view(block, heading + 1, lists)).collect(),
+    }
+}
+
+fn block_view(block: &Block, level: u8, lists: &mut usize) -> BlockView {
+    match block {
+        Block::Heading { id, text, lead } => {
+            BlockView::Heading { id: id.clone(), text: Text::new(text), lead: Text::new(lead), level }
+        }
+        Block::Findings(lines) => BlockView::Findings { lines: lines.iter().map(|line| Text::new(line)).collect() },
+        Block::Paragraph(text) => BlockView::Paragraph { text: Text::new(text) },
+        Block::Note(text) => BlockView::Note { text: Text::new(text) },
+        Block::KeyFigures(figures) => BlockView::KeyFigures { figures: figures.iter().map(key_view).collect() },
+        Block::Figure(figure) => BlockView::Figure(Box::new(figure_view(figure, level))),
+        Block::Table(table) => BlockView::Table { table: table_view(table) },
+        Block::Cards(cards) => BlockView::Cards { cards: cards.iter().map(card_view).collect() },
+        Block::Lists(all) => BlockView::Lists {
+            lists: all
+                .iter()
+                .map(|list| {
+                    *lists += 1;
+                    list_view(list, *lists)
+                })
+                .collect(),
+        },
+        Block::Ladder(rungs) => BlockView::Ladder { rungs: rungs.iter().map(rung_view).collect() },
+    }
+}
+
+fn key_view(figure: &KeyFigure) -> KeyView {
+    KeyView {
+        label: Text::new(&figure.label),
+        value: Text::new(&figure.value),
+        note: Text::new(&figure.note),
+        class: tone_class(figure.tone),
+    }
+}
+
+fn figure_view(figure: &Figure, level: u8) -> FigureView {
+    let drawings = DRAWINGS.iter().flat_map(|(class, canvas)| drawings(figure, &figure.chart, class, canvas));
+    FigureView {
+        id: figure.id.clone(),
+        title: Text::new(&figure.title),
+        lead: Text::new(&figure.lead),
+        note: Text::new(&figure.note),
+        level,
+        drawings: drawings.collect(),
+        table: table_view(&figure.table),
+    }
+}
+
+fn drawings(figure: &Figure, chart: &Chart, class: &'static str, canvas: &Canvas) -> Vec<Drawing> {
+    let scenes = chart::draw(chart, canvas);
+    let (title, alt) = (clean(&figure.title), clean(&figure.alt));
+    scenes
+        .iter()
+        .enumerate()
+        .map(|(index, scene)| {
+            let id = format!("{}-{class}-{}", figure.id, index + 1);
+            Drawing { class, svg: chart::svg::svg(scene, &title, &alt, &id) }
+        })
+        .collect()
+}
+
+fn table_view(table: &Table) -> TableView {
+    TableView {
+        id: table.id.clone(),
+        caption: Text::new(&table.caption),
+        show_caption: table.show_caption,
+        interactive: table.interactive,
+        columns: table.columns.iter().map(column_view).collect(),
+        rows: table.rows.iter().map(|row| row_view(row, table)).collect(),
+    }
+}
+
+fn column_view(column: &Column) -> ColumnView {
+    ColumnView { head: Text::new(&column.head), key: column.key.clone(), right: column.right }
+}
+
+fn row_view(row: &Row, table: &Table) -> RowView {
+    let cells = row.cells.iter().enumerate().map(|(index, cell)| {
+        let right = table.columns.get(index).is_some_and(|column| column.right);
+        cell_view(cell, right, table.interactive)
+    });
+    RowView { id: row.id.clone(), item: row.item.clone(), total: row.total, cells: cells.collect() }
+}
+
+fn cell_view(cell: &Cell, right: bool, interactive: bool) -> CellView {
+    let text = Text::new(&cell.text);
+    let classes = [if right { "n" } else { "" }, tone_class(cell.tone), if text.long { "long" } else { "" }];
+    CellView {
+        class: classes.into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" "),
+        value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
+        href: is_inner_link(&cell.href).then(|| cell.href.clone()),
+        text,
+    }
+}
+
+/// The number a text shows, `−1` or `+1.7`, as the script reads it.
+fn shown_number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('+').unwrap_or(text).replace('−', "-");
+    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+fn plain_number(value: f64) -> String {
+    format!("{value}")
+}
+
+/// Only places in this page are linked, so that no text of a spreadsheet can become an address.
+fn is_inner_link(href: &str) -> bool {
+    href.strip_prefix('#').is_some_and(|id| {
+        !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+    })
+}
+
+fn card_view(card: &Card) -> CardView {
+    CardView {
+        number: card.number.clone(),
+        title: Text::new(&card.title),
+        lines: card.lines.iter().map(line_view).collect(),
+    }
+}
+
+fn line_view(line: &Line) -> LineView {
+    LineView { text: Text::new(&line.text), class: tone_class(line.tone) }
+}
+
+fn list_view(list: &List, number: usize) -> ListView {
+    ListView {
+        id: format!("list-{number}"),
+        title: Text::new(&list.title),
+        sign: list.sign.clone(),
+        entries: list.entries.iter().map(|entry| entry.iter().map(line_view).collect()).collect(),
+    }
+}
+
+fn rung_view(rung: &Rung) -> RungView {
+    RungView { value: rung.value.clone(), name: Text::new(&rung.name), summary: Text::new(&rung.summary) }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Strong => "strong",
+        Tone::Muted => "muted",
+        Tone::Current => "current",
+        Tone::Target => "target",
+        Tone::Gap => "gap",
+        Tone::Code => "code",
+    }
+}
