@@ -3,7 +3,6 @@
 //! [`view`] turns a [`Report`] into typed values that the template places and loops over; all text goes through tera's
 //! escaping, and a content security policy with the hashes of our own style and script forbids everything else.
 
-mod colours;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -98,7 +97,7 @@ fn stylesheet() -> String {
         )
         .expect("writing to a string cannot fail");
     }
-    style + &colours::variables() + &chart::svg::stylesheet() + STYLE
+    style + &chart::svg::stylesheet() + "\n" + STYLE
 }
 
 /// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.
