@@ -18,6 +18,7 @@ mod roadmap;
 pub mod scene;
 mod slope;
 mod split;
+mod spread;
 mod states;
 mod surface;
 pub mod svg;

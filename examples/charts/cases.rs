@@ -18,6 +18,10 @@ pub fn all() -> Vec<(String, Chart)> {
     add("heat-hundred", Chart::HeatMap(hundred()));
     add("heat-one", Chart::HeatMap(HeatMap { columns: gaps().columns[..1].to_vec(), ..gaps() }));
     add("states", Chart::States(states()));
+    add("radar", Chart::Radar(radar(6)));
+    add("radar-twelve", Chart::Radar(radar(12)));
+    add("radar-five", Chart::Radar(Radar { panels: radar(5).panels[..1].to_vec(), ..radar(5) }));
+    add("radar-overlay", Chart::Radar(overlaid()));
     all
 }
 
@@ -361,4 +365,55 @@ fn states() -> States {
             row("All areas", [51, 4, 2, 3]),
         ],
     }
+}
+
+fn radar(count: usize) -> Radar {
+    let spot = |rating: &Result<(i8, i8), &str>| match rating {
+        Ok((current, _)) => Spot::Level(f64::from(*current)),
+        Err("n/a") => Spot::NotApplicable,
+        Err("×") => Spot::Invalid,
+        Err(_) => Spot::NotAssessed,
+    };
+    let panel = |name: &str, lead: &str, rest: &str, current: Vec<Spot>, target: Vec<Option<f64>>| RadarPanel {
+        item: String::new(),
+        title: name.to_owned(),
+        lead: lead.to_owned(),
+        subtitle: rest.to_owned(),
+        current: current.into_iter().cycle().take(count).collect(),
+        target: target.into_iter().cycle().take(count).collect(),
+        overlays: Vec::new(),
+    };
+    let mean = [1.0, -0.3, 0.9, 0.3, 0.6, 1.2].map(Spot::Level).to_vec();
+    let wanted = [1.8, 1.2, 1.8, 2.0, 1.3, 1.5].map(Some).to_vec();
+    let mut panels = vec![panel("All applications", "0.5", "now, +1.0 to close, 51 of 57 rated", mean, wanted)];
+    for (name, ratings, level, gap) in &RATINGS {
+        let target = ratings.iter().map(|rating| rating.ok().map(|(_, target)| f64::from(target))).collect();
+        let rest = format!("now, {gap} to close, 6 of 6 rated");
+        panels.push(panel(name, level, &rest, ratings.iter().map(spot).collect(), target));
+    }
+    let sign = |sign: &str, name: &str| Sign { sign: sign.to_owned(), name: name.to_owned() };
+    Radar {
+        axes: AREAS.iter().cycle().take(count).map(|&name| name.to_owned()).collect(),
+        rings: bank_axis().ticks,
+        rings_title: "Rings".to_owned(),
+        centre: "centre".to_owned(),
+        outside: "outside".to_owned(),
+        panels,
+        now: "level now".to_owned(),
+        target: "target".to_owned(),
+        missing: "A missing rating breaks the line:".to_owned(),
+        signs: Signs {
+            not_assessed: sign("–", "not assessed"),
+            not_applicable: sign("n/a", "not applicable"),
+            invalid: sign("×", "invalid"),
+        },
+    }
+}
+
+fn overlaid() -> Radar {
+    let mut chart = radar(6);
+    let overlay = |panel: &RadarPanel| Overlay { name: panel.title.clone(), current: panel.current.clone() };
+    let others = vec![overlay(&chart.panels[6]), overlay(&chart.panels[9])];
+    chart.panels = vec![RadarPanel { overlays: others, target: Vec::new(), ..chart.panels[2].clone() }];
+    chart
 }

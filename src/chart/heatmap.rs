@@ -105,7 +105,7 @@ const MOST: (usize, usize) = (40, 12);
 const ROW: f64 = 7.8 * MM;
 
 /// Greatest width of a column of cells.
-const PITCH: f64 = 19.7 * MM;
+const PITCH: f64 = 24.0 * MM;
 
 /// Ground between two cells.
 const SEAM: f64 = 0.4 * MM;
@@ -154,12 +154,17 @@ impl<'a> Layout<'a> {
         let name = Type::label(Ink::Text).strong();
         let foot = chart.foot.as_ref().map(|foot| foot.name.as_str());
         let widest = name.widest(chart.rows.iter().map(|row| row.name.as_str()).chain(foot));
-        let names = widest.min(if canvas.narrow { canvas.width * 0.36 } else { 44.0 * MM }) + 2.0 * MM;
         let edges = edges(chart);
         let head = Type::small(Ink::Muted);
         let words = chart.columns.iter().flat_map(|column| column.name.split([' ', '-', '/']));
-        let wanted = (head.widest(words) + 4.0).clamp(30.0, PITCH);
-        let free = canvas.width - names - edges.iter().sum::<f64>();
+        let wanted = (head.widest(words) + 2.5).clamp(30.0, 58.0);
+        let room = canvas.width - edges.iter().sum::<f64>();
+        // Names give way a little, so that a common number of columns stays in one piece.
+        let beside = room - wanted * chart.columns.len() as f64 - 2.0 * MM;
+        let (least, most) =
+            if canvas.narrow { (0.3, 0.36) } else { (34.0 * MM / canvas.width, 44.0 * MM / canvas.width) };
+        let names = widest.min(beside.clamp(canvas.width * least, canvas.width * most)) + 2.0 * MM;
+        let free = room - names;
         let most = ((free / wanted) as usize).clamp(1, MOST.1);
         let count = chart.columns.len();
         let groups = count.div_ceil(most);
@@ -173,7 +178,7 @@ impl<'a> Layout<'a> {
     }
 
     fn head_lines(&self, name: &str) -> Vec<String> {
-        Type::small(Ink::Muted).wrap(name, self.pitch - 3.0, 4)
+        Type::small(Ink::Muted).wrap(name, self.pitch - 2.0, 5)
     }
 
     fn name_lines(&self, row: &HeatRow) -> Vec<String> {
@@ -289,7 +294,7 @@ impl<'a> Layout<'a> {
             }
             x = set.width(&self.chart.legend_title) + 3.0 * MM;
         }
-        for entry in &self.chart.legend {
+        for (index, entry) in self.chart.legend.iter().enumerate() {
             let room = self.canvas.width - SAMPLE.0 - 4.0;
             let name = crate::font::clip(&entry.name, set.size, false, room);
             let width = SAMPLE.0 + if name.is_empty() { 0.0 } else { 4.0 + set.width(&name) };
@@ -302,7 +307,9 @@ impl<'a> Layout<'a> {
                 let at = (x + SAMPLE.0 + 4.0, set.centred(top + y + SAMPLE.1 / 2.0));
                 on.mark("legend", "").lines(at.0, at.1, &[name], set, &entry.name);
             }
-            x += width + if entry.name.is_empty() { 2.0 * MM } else { 4.0 * MM };
+            let next = self.chart.legend.get(index + 1).map(|next| std::mem::discriminant(&next.state));
+            let together = entry.name.is_empty() && next == Some(std::mem::discriminant(&entry.state));
+            x += width + if together { 1.5 * MM } else { 4.0 * MM };
         }
         y + SAMPLE.1
     }
@@ -317,7 +324,7 @@ fn edges(chart: &HeatMap) -> Vec<f64> {
         .map(|(index, name)| {
             let cells = chart.rows.iter().filter_map(|row| row.edges.get(index));
             let all = cells.chain(foot.and_then(|foot| foot.edges.get(index))).map(String::as_str);
-            (number.widest(all).max(head.width(name)) + 4.0 * MM).max(10.0 * MM)
+            (number.widest(all).max(head.width(name)) + 3.5 * MM).max(9.0 * MM)
         })
         .collect()
 }
