@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::scene::Anchor;
 use super::surface::{MM, Paint, Ruler, Surface, Type};
 use super::{Canvas, Scene, Sign, Signs, Tick, spread};
 use crate::theme::Ink;
@@ -81,6 +82,9 @@ const TARGET: (f64, [f64; 2]) = (1.1, [4.0, 3.0]);
 
 /// Width of the line of levels, and the radius of its dots.
 const LEVEL: (f64, f64) = (1.35, 2.0);
+
+/// Distance of two lines of a list.
+const LINE: f64 = 12.0;
 
 /// Room above and below the outer ring of a small panel, for the signs of missing ratings.
 const AROUND: f64 = 15.0;
@@ -180,16 +184,16 @@ impl<'a> Layout<'a> {
     }
 
     fn large_height(&self, panel: &RadarPanel) -> f64 {
-        let (_, boxes) = self.names(panel);
-        let radius = self.radius.1;
-        let top = boxes.iter().map(|name| name.top).fold(-radius, f64::min);
-        let bottom = boxes.iter().map(|name| name.top + name.height).fold(radius, f64::max);
-        let rings = if self.canvas.narrow { self.rings_height() + 8.0 } else { 0.0 };
-        (bottom - top + 10.0).max(if self.canvas.narrow { 0.0 } else { self.rings_height() + 6.0 }) + rings
+        let names = self.names(panel);
+        let lists = self.lists_height(&names);
+        let ring = names.bottom - names.top + 14.0;
+        if self.canvas.narrow { ring + lists + 14.0 } else { ring.max(lists + 12.0) }
     }
 
-    fn rings_height(&self) -> f64 {
-        (self.chart.rings.len() + 1) as f64 * 12.0
+    /// Height of the list of rings and of the names of numbered axes under it.
+    fn lists_height(&self, names: &Names) -> f64 {
+        let axes = if names.numbered { self.chart.axes.len() as f64 * LINE + 6.0 } else { 0.0 };
+        (self.chart.rings.len() + 1) as f64 * LINE + axes
     }
 
     fn scene(&self, rows: &[Row<'_>], last: bool) -> Scene {
@@ -263,7 +267,7 @@ impl<'a> Layout<'a> {
             std::iter::once(panel.title.as_str()).chain(panel.overlays.iter().map(|overlay| overlay.name.as_str()));
         for (index, name) in names.enumerate().take(3) {
             let set = Type::small(Ink::Text);
-            at += set.leading();
+            at += set.leading() + if index == 0 { 3.0 } else { 0.0 };
             let y = at - set.size * 0.36;
             on.mark("overlay", "").line(&[(x, y), (x + 18.0, y)], &overlay_paint(index));
             on.clipped(x + 22.0, at, name, Type { ink: overlay_ink(index), ..set }, width - 22.0);
@@ -272,34 +276,36 @@ impl<'a> Layout<'a> {
 
     /// The large panel: names round the shape, and the list of rings.
     fn large(&self, on: &Surface, panel: &RadarPanel, (x, y, width): (f64, f64, f64)) {
-        let (middle, names) = self.names(panel);
+        let names = self.names(panel);
         let radius = self.radius.1;
-        let top = names.iter().map(|name| name.top).fold(-radius, f64::min);
-        let center = (x + middle, y + 4.0 - top);
+        let middle = self.name_room() + radius + 6.0;
+        let center = (x + middle, y + 4.0 - names.top);
         self.shape(on, panel, center, radius);
         let set = Type::small(Ink::Text).strong();
-        for name in &names {
+        for (name, full) in names.list.iter().zip(&self.chart.axes) {
             let first = center.1 + name.top + set.size * 0.8;
             let set = Type { anchor: name.anchor, ..set };
-            on.mark("axis-name", "").lines(center.0 + name.x, first, &name.lines, set, &self.chart.axes[name.axis]);
+            on.mark("axis-name", "").lines(center.0 + name.x, first, &name.lines, set, full);
         }
-        let bottom = names.iter().map(|name| name.top + name.height).fold(radius, f64::max);
         if self.canvas.narrow {
-            self.rings(on, x, center.1 + bottom + 10.0, width);
+            self.lists(on, &names, (x, center.1 + names.bottom + 8.0, width));
         } else {
             let left = middle + radius + self.name_room() + 6.0;
-            self.rings(on, x + left, (center.1 - self.rings_height() / 2.0).max(y), width - left);
+            let top = (center.1 - self.lists_height(&names) / 2.0).max(y);
+            self.lists(on, &names, (x + left, top, width - left));
         }
     }
 
-    fn rings(&self, on: &Surface, x: f64, y: f64, width: f64) {
+    /// The list of rings, and the names of numbered axes.
+    fn lists(&self, on: &Surface, names: &Names, (x, y, width): (f64, f64, f64)) {
         let (text, muted) = (Type::small(Ink::Text), Type::small(Ink::Muted));
         let number = text.strong().widest(self.chart.rings.iter().map(|ring| ring.text.as_str()));
-        let left = x + number + 5.0;
-        on.mark("rings", "").text(left, y + 8.0, &self.chart.rings_title, muted);
+        let left = x + number.max(text.strong().width("12")) + 5.0;
+        let mut at = y + 8.0;
+        on.mark("rings", "").text(left, at, &self.chart.rings_title, muted);
         let last = self.chart.rings.len() - 1;
-        for (row, (index, ring)) in self.chart.rings.iter().enumerate().rev().enumerate() {
-            let at = y + 8.0 + (row + 1) as f64 * 12.0;
+        for (index, ring) in self.chart.rings.iter().enumerate().rev() {
+            at += LINE;
             on.text(left - 5.0, at, &ring.text, text.strong().end());
             let place = match index {
                 0 => self.chart.centre.as_str(),
@@ -312,6 +318,15 @@ impl<'a> Layout<'a> {
             on.lines(left, at, &[name], text, &ring.name);
             on.text(after, at, place, muted);
         }
+        if names.numbered {
+            at += 6.0;
+            on.mark("axis-name", "");
+            for (axis, name) in self.chart.axes.iter().enumerate() {
+                at += LINE;
+                on.text(left - 5.0, at, &(axis + 1).to_string(), text.strong().end());
+                on.clipped(left, at, name, text, x + width - left);
+            }
+        }
     }
 
     /// Room for a name beside the ring of the large panel.
@@ -322,65 +337,65 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The names of the axes round the origin, clear of ring and of each other, and where the origin is from the left;
-    /// numbers where the names would not find room.
-    fn names(&self, panel: &RadarPanel) -> (f64, Vec<Name>) {
-        let names: Vec<String> = self.signed(panel, |axis| self.chart.axes[axis].clone());
-        for most in [3, 2] {
-            let placed = self.placed(&names, most);
-            if placed.1.iter().all(|name| name.top >= -self.tallest() && name.top + name.height <= self.tallest()) {
-                return placed;
-            }
-        }
-        self.placed(&self.signed(panel, |axis| (axis + 1).to_string()), 1)
+    /// The names of the axes round the large panel; numbers where the names do not find room.
+    fn names(&self, panel: &RadarPanel) -> Names {
+        let signed = |text: &dyn Fn(usize) -> String| -> Vec<String> {
+            let sign = |axis: usize| panel.current.get(axis).and_then(|spot| self.sign(*spot));
+            let with = |axis| sign(axis).map_or(text(axis), |(sign, _)| format!("{} {}", text(axis), sign.sign));
+            (0..self.chart.axes.len()).map(with).collect()
+        };
+        let names = signed(&|axis| self.chart.axes[axis].clone());
+        let most: &[usize] = if self.canvas.narrow && self.chart.axes.len() > 8 { &[] } else { &[3, 2] };
+        let placed = most.iter().find_map(|&lines| self.placed(&names, lines));
+        let numbered = placed.is_none();
+        let list = placed.or_else(|| self.placed(&signed(&|axis| (axis + 1).to_string()), 1)).unwrap_or_default();
+        let radius = self.radius.1;
+        let top = list.iter().map(|name| name.top).fold(-radius, f64::min);
+        let bottom = list.iter().map(|name| name.top + name.height).fold(radius, f64::max);
+        Names { list, numbered, top, bottom }
     }
 
-    /// Whether the axes of the large panel carry numbers, and their names are listed.
-    fn numbered(&self) -> bool {
-        self.names(&self.chart.panels[0]).1.iter().any(|name| name.lines.concat().len() <= 2)
-    }
- = Type::small(Ink::Text).strong();
+    /// Texts of at most `most` lines round the centre of the ring, clear of ring and of each other; none where they do
+    /// not all fit.
+    fn placed(&self, texts: &[String], most: usize) -> Option<Vec<Name>> {
+        let set = Type::small(Ink::Text).strong();
         let radius = self.radius.1;
         let room = self.name_room();
-        let middle = room + radius + 6.0;
-        let mut names: Vec<Name> = (self.chart.axes.iter().enumerate())
-            .map(|(axis, name)| {
+        let mut names: Vec<Name> = (texts.iter().enumerate())
+            .map(|(axis, text)| {
                 let (dx, dy) = self.direction(axis);
-                let sign = panel.current.get(axis).and_then(|spot| self.sign(*spot));
-                let text = sign.map_or(name.clone(), |(sign, _)| format!("{name} {}", sign.sign));
                 let upright = dx.abs() < 0.1;
-                let wide = if upright { (2.0 * room).min(130.0) } else { room };
-                let lines = set.wrap(&text, wide, if self.chart.axes.len() > 8 { 2 } else { 3 });
+                let lines = set.wrap(text, if upright { (2.0 * room).min(130.0) } else { room }, most);
                 let height = lines.len() as f64 * set.leading();
-                let top = match (upright, dy < 0.0) {
-                    (true, true) => -radius - 4.0 - height,
-                    (true, false) => radius + 5.0,
-                    _ => dy * (radius + 4.0) - height / 2.0,
+                let (top, anchor) = match (upright, dy < 0.0) {
+                    (true, true) => (-radius - 4.0 - height, Anchor::Middle),
+                    (true, false) => (radius + 5.0, Anchor::Middle),
+                    _ if dx > 0.0 => (dy * (radius + 4.0) - height / 2.0, Anchor::Start),
+                    _ => (dy * (radius + 4.0) - height / 2.0, Anchor::End),
                 };
-                let anchor = match dx {
-                    _ if upright => super::scene::Anchor::Middle,
-                    dx if dx > 0.0 => super::scene::Anchor::Start,
-                    _ => super::scene::Anchor::End,
-                };
-                Name { axis, lines, x: 0.0, top, height, anchor, side: if upright { 0.0 } else { dx.signum() } }
+                Name { lines, x: 0.0, top, height, anchor }
             })
             .collect();
-        for side in [-1.0, 1.0] {
-            let mut order: Vec<usize> = (0..names.len()).filter(|&index| names[index].side == side).collect();
+        let low = -radius - 3.0;
+        let high = if texts.len().is_multiple_of(2) { radius + 4.0 } else { radius + 24.0 };
+        for (side, anchor) in [(-1.0, Anchor::End), (1.0, Anchor::Start)] {
+            let mut order: Vec<usize> = (0..names.len()).filter(|&index| names[index].anchor == anchor).collect();
             order.sort_by(|&one, &other| names[one].top.total_cmp(&names[other].top));
             let wanted: Vec<(f64, f64)> =
                 order.iter().map(|&index| (names[index].top, names[index].height + 2.0)).collect();
-            for (&index, top) in order.iter().zip(spread::apart(&wanted, f64::NEG_INFINITY, f64::INFINITY)) {
+            if wanted.iter().map(|(_, height)| height).sum::<f64>() > high - low {
+                return None;
+            }
+            for (&index, top) in order.iter().zip(spread::apart(&wanted, low, high)) {
                 let name = &mut names[index];
                 name.top = top;
                 // The ring is nearest to the name where its box is nearest to the middle.
                 let nearest = if top > 0.0 { top } else { (top + name.height).min(0.0) };
                 let reach = radius + 6.0;
-                let clear = (reach * reach - nearest * nearest).max(0.0).sqrt();
-                name.x = side * clear.max(if nearest.abs() > reach { 12.0 } else { 6.0 });
+                name.x = side * (reach * reach - nearest * nearest).max(36.0).sqrt();
             }
         }
-        (middle, names)
+        Some(names)
     }
 
     /// Rings, spokes, target and levels.
@@ -514,16 +529,22 @@ enum Sample {
     Target,
 }
 
+/// The names round the ring, and how far above and below its centre they reach.
+struct Names {
+    list: Vec<Name>,
+    /// Whether they are numbers, to be explained in a list.
+    numbered: bool,
+    top: f64,
+    bottom: f64,
+}
+
 /// The name of an axis, its box measured from the centre of the ring.
 struct Name {
-    axis: usize,
     lines: Vec<String>,
     x: f64,
     top: f64,
     height: f64,
-    anchor: super::scene::Anchor,
-    /// −1 left, 1 right, 0 above or below.
-    side: f64,
+    anchor: Anchor,
 }
 
 fn levels(spots: &[Spot]) -> Vec<Option<f64>> {
