@@ -97,6 +97,9 @@ fn stylesheet() -> String {
         )
         .expect("writing to a string cannot fail");
     }
+    for percent in 1..=100 {
+        write!(style, ".w{percent}{{width:{percent}%}}").expect("writing to a string cannot fail");
+    }
     style + &chart::svg::stylesheet() + "\n" + STYLE
 }
 

@@ -1,9 +1,89 @@
 //! Reports made by hand, with every kind of block, for the tests of the page.
 
+use crate::analysis::{Analysis, Frame, analyse};
+use crate::assessment::{Assessment, Earlier, Rating, Reading, Score, TargetSource};
 use crate::chart::{Axis, Chart, Dumbbell, DumbbellRow, Figure as Number, Tick};
+use crate::error::{Place, Warned};
+use crate::model::{Level, Scale};
 use crate::report::{
-    Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, Report, Row, Rung, Section, Table, Tone,
+    Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, Report, ReportOptions, Row, Rung,
+    Section, Table, Tone, compose,
 };
+
+/// An assessment of six areas by ten applications with every state in it, as `compose` tells it.
+pub(super) fn composed(name: &dyn Fn(&str) -> String) -> (Report, Analysis) {
+    let names = ["Regressive", "Repeatable", "Consistent", "Quantitatively managed", "Optimizing"];
+    let levels = names.iter().enumerate().map(|(index, name)| Level {
+        value: index as f64 - 1.0,
+        name: Some((*name).into()),
+        summary: Some(format!("What {} means in one line of words.", name.to_lowercase())),
+    });
+    let applications = [
+        "Core Banking Application",
+        "Internet Banking Application",
+        "Human Resources Application",
+        "ATM Management Application",
+        "Equity Trading and Analytics Platform",
+        "Risk Management Application",
+        "Mobile Banking Platform (iOS)",
+        "Mobile Banking Platform (Android)",
+        "Purchasing and Inventory Control System",
+        "Security Administration System",
+    ];
+    let sheet = Some(std::sync::Arc::from("Q4"));
+    let mut ratings = Vec::new();
+    for (row, application) in applications.iter().enumerate() {
+        for (col, (area, now, target, _)) in AREAS.iter().enumerate() {
+            let index = row * 6 + col;
+            let level = (now + ((index * 7) % 5) as f64 - 2.0).round().clamp(-1.0, 3.0);
+            let current = match index {
+                13 | 40 | 51 => Score::NotAssessed,
+                22 | 47 => Score::Invalid("`5` is not on -1..3".into()),
+                12 | 15 => Score::NotApplicable,
+                _ => Score::Level(level),
+            };
+            let open = level < target.round();
+            ratings.push(Rating {
+                area: vec![name(area)],
+                practice_id: None,
+                practice: None,
+                subject: Some(name(application)),
+                current,
+                target: Score::Level(target.round()),
+                steps: Vec::new(),
+                weight: (index % 5 + 1) as f64,
+                priority: None,
+                owner: (open && index % 3 > 0).then(|| name("M. Okafor")),
+                due: (open && index % 4 > 1).then(|| format!("2026-0{}-30", index % 4 + 4)),
+                evidence: Some(name("Build logs of the last quarter")),
+                action: open.then(|| name("Automate the acceptance tests of the payment run")),
+                written: "1".into(),
+                at: Place::cell(&sheet, index as u32 + 4, 2),
+                target_at: None,
+            });
+        }
+    }
+    let earlier = ratings.iter().enumerate().map(|(index, rating)| {
+        rating.current.level().map(|level| (level - [0.0, 1.0, 0.0, -1.0, 1.0][index % 5]).clamp(-1.0, 3.0))
+    });
+    let assessment = Assessment {
+        title: Some(name("Continuous delivery at First Federated Bank")),
+        scale: Scale::new(levels.collect()).expect("a scale"),
+        targets: TargetSource::Sheet,
+        earlier: vec![Earlier { name: "2025-07-31".into(), levels: earlier.collect() }],
+        ratings,
+        subject_word: Some("Application".into()),
+        reading: Reading::default(),
+    };
+    let frame = Frame {
+        file: name("bank-cd.xlsx"),
+        sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
+        title: None,
+        date: "2026-01-31".into(),
+    };
+    let analysis = analyse(&Warned { value: assessment, warnings: Vec::new() }, &frame);
+    (compose(&analysis, &ReportOptions::default()), analysis)
+}
 
 /// Names, levels and targets of the areas.
 const AREAS: [(&str, f64, f64, &str); 6] = [

@@ -11,7 +11,10 @@ fn plain(rows: usize) -> String {
 #[ignore = "writes files: GAPWISE_PAGES names the folder"]
 fn pages() {
     let folder = std::path::PathBuf::from(std::env::var_os("GAPWISE_PAGES").expect("GAPWISE_PAGES names a folder"));
-    for (name, page) in [("plain", plain(60)), ("many", plain(2000))] {
+    let (report, analysis) = fixture::composed(&str::to_owned);
+    let json = serde_json::to_string(&analysis).expect("an analysis is plain data");
+    let bank = html(&report, &Downloads { json: &json, ..DOWNLOADS }).expect("the template is ours");
+    for (name, page) in [("bank", bank), ("plain", plain(60)), ("many", plain(2000))] {
         std::fs::write(folder.join(format!("{name}.html")), page).expect("the folder can be written");
     }
 }

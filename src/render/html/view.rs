@@ -115,6 +115,8 @@ struct TableView {
 
 #[derive(Serialize)]
 struct ColumnView {
+    /// Percent of the table's width, as a class: the policy forbids style attributes.
+    width: u8,
     head: Text,
     key: String,
     right: bool,
@@ -286,18 +288,26 @@ fn drawings(figure: &Figure, chart: &Chart, class: &'static str, canvas: &Canvas
 }
 
 fn table_view(table: &Table) -> TableView {
+    let total: f64 = table.columns.iter().map(column_width).sum();
     TableView {
         id: table.id.clone(),
         caption: Text::new(&table.caption),
         show_caption: table.show_caption,
         interactive: table.interactive,
-        columns: table.columns.iter().map(column_view).collect(),
+        columns: table.columns.iter().map(|column| column_view(column, total)).collect(),
         rows: table.rows.iter().map(|row| row_view(row, table)).collect(),
     }
 }
 
-fn column_view(column: &Column) -> ColumnView {
-    ColumnView { head: Text::new(&column.head), key: column.key.clone(), right: column.right }
+/// Letters a column needs with the room between columns; no column starves beside one of long texts.
+fn column_width(column: &Column) -> f64 {
+    let share = if column.share.is_finite() { column.share } else { 0.0 };
+    share.clamp(4.0, 60.0) + 2.0
+}
+
+fn column_view(column: &Column, total: f64) -> ColumnView {
+    let width = (100.0 * column_width(column) / total).round().clamp(1.0, 100.0) as u8;
+    ColumnView { width, head: Text::new(&column.head), key: column.key.clone(), right: column.right }
 }
 
 fn row_view(row: &Row, table: &Table) -> RowView {
