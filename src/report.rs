@@ -66,6 +66,8 @@ pub struct Furniture {
 /// Words of the page's controls, which paper does not have.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageWords {
+    /// The decimal mark: `.`.
+    pub decimal: String,
     /// First choice of a filter: `All`.
     pub all: String,
     /// Label of the search field: `Find`.
@@ -110,6 +112,7 @@ impl PageWords {
     /// The words in English.
     pub fn english() -> Self {
         Self {
+            decimal: ".".into(),
             all: "All".into(),
             find: "Find".into(),
             rows: "{n} of {m} rows".into(),
