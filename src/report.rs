@@ -4,17 +4,25 @@
 //! blocks; they add no wording of their own.
 
 mod appendix;
+mod area;
 mod areas;
 mod charts;
 mod compose;
 mod composer;
+mod coverage;
+mod entries;
 mod findings;
 mod ids;
 mod method;
 mod rows;
+#[cfg(test)]
+pub(crate) mod samples;
 mod steps;
 mod summary;
 mod table;
+#[cfg(test)]
+mod tests;
+mod titles;
 
 use serde::Serialize;
 

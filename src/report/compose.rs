@@ -1,7 +1,7 @@
 //! Analysis -> report: which chapters there are, in which order.
 
 use super::composer::{Composer, Detail};
-use super::{Fact, Furniture, Report, appendix, areas, method, steps, summary};
+use super::{Fact, Furniture, Report, appendix, area, areas, coverage, method, steps, summary};
 use crate::analysis::Analysis;
 use crate::assessment::TargetSource;
 use crate::wording::Words;
@@ -21,6 +21,8 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
     let c = Composer::new(analysis, words, options.detail);
     let mut sections = vec![summary::section(&c)];
     sections.extend(areas::section(&c));
+    sections.extend(area::sections(&c));
+    sections.extend(coverage::section(&c));
     sections.extend(steps::section(&c));
     sections.push(method::section(&c));
     sections.extend(appendix::section(&c));
