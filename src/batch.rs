@@ -49,8 +49,7 @@ impl Input {
         let mut bytes = Vec::new();
         let read = match self.path.as_os_str() == "-" {
             true => std::io::stdin().lock().take(READ_LIMIT + 1).read_to_end(&mut bytes),
-            false => fs::File::open(&self.path)
-                .and_then(|file| file.take(READ_LIMIT + 1).read_to_end(&mut bytes)),
+            false => fs::File::open(&self.path).and_then(|file| file.take(READ_LIMIT + 1).read_to_end(&mut bytes)),
         };
         match read {
             Err(error) => Err(unreadable(&error).into()),
@@ -207,9 +206,8 @@ pub fn run<T: Send>(
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     inputs.get(index).map(|input| (index, input))
                 } {
-                    let result =
-                        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(index, input)))
-                            .unwrap_or_else(|panic| Err(internal(&panic)));
+                    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(index, input)))
+                        .unwrap_or_else(|panic| Err(internal(&panic)));
                     if send.send((index, result)).is_err() {
                         return;
                     }

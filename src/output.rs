@@ -96,9 +96,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
                 .into());
         }
         if !there.is_file() {
-            return Err(Problem::new("output-not-a-file", format!("{shown}: the name belongs to a link or a device"))
-                .hint("remove it or write elsewhere: -o DIR")
-                .into());
+            return Err(Problem::new(
+                "output-not-a-file",
+                format!("{shown}: the name belongs to a link or a device"),
+            )
+            .hint("remove it or write elsewhere: -o DIR")
+            .into());
         }
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -190,8 +193,7 @@ mod tests {
     fn two_inputs_never_share_a_name() {
         let inputs = ["bank.xlsx", "Bank.csv", "other.csv", "bank-xlsx.csv"]
             .map(|file| (PathBuf::from("q3"), file.to_owned()));
-        let names: Vec<String> =
-            names(&inputs).iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let names: Vec<String> = names(&inputs).iter().map(|path| path.to_string_lossy().into_owned()).collect();
         assert_eq!(names, ["q3/bank-xlsx", "q3/Bank-csv", "q3/other", "q3/bank-xlsx-2"]);
     }
 }

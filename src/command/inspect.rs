@@ -114,8 +114,11 @@ fn as_text(paint: Paint, book: &Workbook, assessment: &Assessment) -> String {
     let because = &reading.scale_because;
     fact("scale", format!("{} .. {}: {because}", level(scale.lowest()), level(scale.highest())));
     if !reading.words.is_empty() {
-        let words: Vec<String> =
-            reading.words.iter().map(|(word, value)| format!("{word} = {}", NumberStyle::ENGLISH.level(*value))).collect();
+        let words: Vec<String> = reading
+            .words
+            .iter()
+            .map(|(word, value)| format!("{word} = {}", NumberStyle::ENGLISH.level(*value)))
+            .collect();
         fact("words", words.join(", "));
     }
     if let Some(table) = reading.tables.first() {

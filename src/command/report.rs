@@ -93,7 +93,8 @@ fn source_date() -> Result<Option<String>> {
     match day {
         Some(day) => Ok(Some(day)),
         None => {
-            let problem = bad("SOURCE_DATE_EPOCH", format!("`{text}` is no number of seconds"), "unset it, or --date");
+            let problem =
+                bad("SOURCE_DATE_EPOCH", format!("`{text}` is no number of seconds"), "unset it, or --date");
             Err(problem.into())
         }
     }
@@ -145,8 +146,7 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
         terminal.errors(None, &problems);
         return Done { failed: inputs.len(), warnings: 0 };
     }
-    let names: Vec<(PathBuf, String)> =
-        inputs.iter().map(|input| (input.folder.clone(), input.file())).collect();
+    let names: Vec<(PathBuf, String)> = inputs.iter().map(|input| (input.folder.clone(), input.file())).collect();
     let names = output::names(&names);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
     let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));

@@ -18,7 +18,11 @@ const STYLE: NumberStyle = NumberStyle::ENGLISH;
 pub fn single(paint: Paint, analysis: &Analysis, findings: &[String]) -> String {
     let mut out = String::new();
     let title = shortened(&visible(&analysis.title), COLUMNS - 16);
-    out.push_str(&format!("\n{}   {}\n\n", paint.paint(Tint::Bold, &title), paint.paint(Tint::Muted, &analysis.date)));
+    out.push_str(&format!(
+        "\n{}   {}\n\n",
+        paint.paint(Tint::Bold, &title),
+        paint.paint(Tint::Muted, &analysis.date)
+    ));
     for sentence in findings {
         for line in wrapped(&visible(sentence), COLUMNS - 4) {
             out.push_str(&format!("  {line}\n"));
@@ -270,6 +274,10 @@ pub fn batch(paint: Paint, rows: &[Row], files: usize, folder: &Path) -> String 
         1 => "; 1 could not be reported".to_owned(),
         _ => format!("; {failed} could not be reported"),
     };
-    out.push_str(&format!("\n{reported} of {} inputs reported, {written} written to {}{rest}\n", rows.len(), folder.display()));
+    out.push_str(&format!(
+        "\n{reported} of {} inputs reported, {written} written to {}{rest}\n",
+        rows.len(),
+        folder.display()
+    ));
     out
 }
