@@ -6,7 +6,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::error::{CellRef, Place};
+use sha2::Digest as _;
+
+use crate::error::{CellRef, Place, Problem, Result};
+
+mod cells;
+mod clean;
+mod legacy;
+mod ooxml;
+mod text;
+
+use cells::Budget;
 
 /// A file as read: its sheets in the order of their tabs.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +35,8 @@ pub struct Workbook {
     pub title: Option<String>,
     /// All sheets that can hold cells.
     pub sheets: Vec<Sheet>,
+    /// What the user should know about the reading: an assumed encoding, replaced control characters.
+    pub notes: Vec<Problem>,
 }
 
 /// The file format, told by content.
@@ -180,6 +192,40 @@ impl Block {
 ///
 /// # Errors
 /// What the content is where it is no spreadsheet, a password, a broken or hostile file.
-pub fn read(_file: &str, _bytes: &[u8]) -> crate::error::Result<Workbook> {
-    Err(crate::error::Problem::new("not-a-workbook", "the content is no spreadsheet").into())
+pub fn read(file: &str, bytes: &[u8]) -> Result<Workbook> {
+    if bytes.is_empty() {
+        return Err(Problem::new("empty-file", "the file is empty").into());
+    }
+    let mut budget = Budget::default();
+    let (format, sheets) = if bytes.starts_with(b"PK\x03\x04") {
+        let names = zip::ZipArchive::new(std::io::Cursor::new(bytes))
+            .map_err(|e| Problem::new("damaged", e.to_string()))?
+            .file_names()
+            .map(|name| name.unwrap_or_default().into_owned())
+            .collect::<Vec<_>>();
+        let has = |part: &str| names.iter().any(|name| name == part);
+        if has("xl/workbook.bin") {
+            (Format::Xlsb, legacy::sheets(Format::Xlsb, bytes, &mut budget)?)
+        } else if has("content.xml") {
+            (Format::Ods, legacy::sheets(Format::Ods, bytes, &mut budget)?)
+        } else {
+            (Format::Xlsx, ooxml::sheets(bytes, &mut budget)?)
+        }
+    } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        (Format::Xls, legacy::sheets(Format::Xls, bytes, &mut budget)?)
+    } else {
+        let text = String::from_utf8_lossy(bytes);
+        let (separator, sheet) = text::sheet(text.trim_start_matches('\u{feff}'), &mut budget)?;
+        (Format::Text { separator }, vec![sheet])
+    };
+    Ok(Workbook {
+        file: file.to_owned(),
+        sha256: sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        format,
+        modified: None,
+        language: None,
+        title: None,
+        sheets,
+        notes: Vec::new(),
+    })
 }
