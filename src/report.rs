@@ -3,9 +3,25 @@
 //! One [`Report`] feeds the page, the paper and the job summary, so no two of them can disagree. Renderers place these
 //! blocks; they add no wording of their own.
 
+mod appendix;
+mod areas;
+mod charts;
+mod compose;
+mod composer;
+mod findings;
+mod ids;
+mod method;
+mod rows;
+mod steps;
+mod summary;
+mod table;
+
 use serde::Serialize;
 
 use crate::chart::Chart;
+
+pub use compose::{ReportOptions, compose};
+pub use composer::{Detail, Numbers};
 
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
