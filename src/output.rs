@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Problem, Result};
+use gapwise::error::{Problem, Result};
 
 /// The longest stem of an output in bytes, so that ending and counter still fit any file system.
 const LONGEST_STEM: usize = 80;
@@ -43,7 +43,7 @@ pub fn safe_stem(text: &str) -> String {
 ///
 /// Takes pairs of relative folder and file name; gives one relative path without ending each, in the same order.
 pub fn names(inputs: &[(PathBuf, String)]) -> Vec<PathBuf> {
-    let stem = |file: &str| safe_stem(&crate::analysis::stem(file));
+    let stem = |file: &str| safe_stem(&gapwise::analysis::stem(file));
     let key = |path: &Path| path.to_string_lossy().to_lowercase();
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for (folder, file) in inputs {

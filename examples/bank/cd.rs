@@ -194,7 +194,7 @@ pub fn workbook(assessment: &Assessment) -> Result<Vec<u8>, XlsxError> {
             .set_creation_datetime(&created),
     );
     notes(book.add_worksheet().set_name("Read me")?, assessment)?;
-    ratings(book.add_worksheet().set_name("CD ratings")?, assessment)?;
+    ratings(book.add_worksheet().set_name("CD")?, assessment)?;
     scale(book.add_worksheet().set_name("Scale")?, "Quantitatively managed")?;
     book.save_to_buffer()
 }
@@ -205,7 +205,7 @@ fn notes(sheet: &mut Worksheet, assessment: &Assessment) -> Result<(), XlsxError
     let lines = [
         "First Federated Bank is fictitious.",
         "Each application was rated in each of six areas in a two-hour interview with its delivery lead.",
-        "The sheet \"CD ratings\" holds the levels, the sheet \"Scale\" says what they mean.",
+        "The sheet \"CD\" holds the levels, the sheet \"Scale\" says what they mean.",
         "A blank level was not assessed; n/a marks what does not apply to an application.",
         "Weights run from 1 (support) to 5 (customers notice within minutes).",
         assessment.subtitle,

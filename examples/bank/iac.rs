@@ -32,7 +32,7 @@ pub fn workbook() -> Result<Vec<u8>, XlsxError> {
             .set_author("Platform engineering")
             .set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 31)?),
     );
-    let sheet = book.add_worksheet().set_name("IaC ratings")?;
+    let sheet = book.add_worksheet().set_name("IaC")?;
     let title = Format::new().set_bold().set_font_size(16);
     let bold = Format::new().set_bold();
     let head = Format::new().set_bold().set_text_wrap().set_font_color(Color::White).set_background_color(0x12436D);

@@ -12,7 +12,7 @@ pub fn spreadsheet(rows: &[Vec<String>]) -> Vec<u8> {
         r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" "#,
         r#"xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" "#,
         r#"xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3">"#,
-        r#"<office:body><office:spreadsheet><table:table table:name="CD ratings">"#,
+        r#"<office:body><office:spreadsheet><table:table table:name="CD">"#,
     ));
     for row in rows {
         content.push_str("<table:table-row>");

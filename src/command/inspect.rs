@@ -14,8 +14,8 @@ use crate::console::{Paint, Tint, left, right, shortened, width};
 
 /// Rows of the sheet shown below the header.
 const ROWS: usize = 5;
-/// Widest column of the picture.
-const COLUMN: usize = 24;
+/// Columns of a terminal we count on.
+const TERMINAL: usize = 100;
 
 /// Runs the command.
 pub fn run(args: &InspectArgs, cli: &Cli) -> Exit {
@@ -163,14 +163,18 @@ fn picture(out: &mut String, paint: Paint, book: &Workbook, table: &TableRead) {
     let text = |row: u32, col: u32| {
         sheet.cell(row, col).map(|cell| visible(&cell.shown().replace('\n', " "))).unwrap_or_default()
     };
-    let widths: Vec<usize> = shown
+    let full: Vec<usize> = shown
         .iter()
         .map(|(column, col)| {
             let cells = rows.iter().map(|row| width(&text(*row, *col))).max().unwrap_or(0);
-            cells.max(width(&column.role)).clamp(3, COLUMN)
+            cells.max(width(&column.role)).max(3)
         })
         .collect();
+    // The widest columns give way first, all to the same width.
     let gutter = 5;
+    let taken = |most: usize| gutter + full.iter().map(|width| (*width).min(most) + 3).sum::<usize>();
+    let most = (8..=40).rev().find(|most| taken(*most) <= TERMINAL).unwrap_or(8);
+    let widths: Vec<usize> = full.iter().map(|width| (*width).min(most)).collect();
     let mut line = |head: &str, cells: Vec<String>, tint: Option<Tint>| {
         let line = format!("{} │ {}", right(head, gutter - 1), cells.join(" │ "));
         let line = line.trim_end();
@@ -226,7 +230,9 @@ fn first_ratings(out: &mut String, paint: Paint, assessment: &Assessment) {
         Score::NotAssessed => "not assessed".to_owned(),
         Score::Invalid(_) => "invalid".to_owned(),
     };
-    for rating in assessment.ratings.iter().take(ROWS) {
+    let first = || assessment.ratings.iter().take(ROWS);
+    let wide = first().map(|rating| width(&rating.at.to_string())).max().unwrap_or(0);
+    for rating in first() {
         let who: Vec<&str> = rating
             .subject
             .iter()
@@ -235,9 +241,10 @@ fn first_ratings(out: &mut String, paint: Paint, assessment: &Assessment) {
             .chain(&rating.practice)
             .map(String::as_str)
             .collect();
+        let at = rating.at.to_string();
         out.push_str(&format!(
             "{}  {}  now {}, target {}\n",
-            left(&rating.at.to_string(), 12),
+            left(&at, wide),
             left(&shortened(&visible(&who.join(", ")), 60), 60),
             score(&rating.current),
             score(&rating.target)

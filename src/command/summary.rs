@@ -140,8 +140,8 @@ impl Strip {
     fn new(analysis: &Analysis, length: usize) -> Self {
         let scale = &analysis.scale;
         let levels: Vec<f64> = scale.levels().iter().map(|level| level.value).collect();
-        // Labels need room: at most one tick in six characters.
-        let every = (levels.len() * 6).div_ceil(length.max(6)).max(1);
+        // Labels need room: at most one tick in five characters.
+        let every = (levels.len() * 5).div_ceil(length.max(5)).max(1);
         let ticks = levels.iter().copied().step_by(every).collect();
         Self { low: scale.lowest(), span: scale.span(), length: length.saturating_sub(4).max(12), ticks }
     }

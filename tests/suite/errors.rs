@@ -34,7 +34,10 @@ fn warned(name: &str, csv: &str, args: &[&str], messages: &str) {
     assert_eq!(lines.join("\n"), messages.trim_end());
     let strict: Vec<&str> = args.into_iter().chain(["--strict"]).collect();
     assert_eq!(report(&work, &strict).code, 2, "--strict turns warnings into exit 2");
-    assert!(work.files().contains(&"gapwise-report/ratings.json".to_owned()), "and the report is written all the same");
+    assert!(
+        work.files().contains(&"gapwise-report/ratings.json".to_owned()),
+        "and the report is written all the same"
+    );
 }
 
 #[test]
@@ -82,8 +85,21 @@ fn flags_that_make_no_sense_are_told_all_at_once() {
     report(
         &work,
         &[
-            "x.csv", "--format", "html,docx", "--date", "31.1.2026", "--scale", "5..0", "--target", "high",
-            "--level", "Largely", "--column", "Score", "--paper", "a3",
+            "x.csv",
+            "--format",
+            "html,docx",
+            "--date",
+            "31.1.2026",
+            "--scale",
+            "5..0",
+            "--target",
+            "high",
+            "--level",
+            "Largely",
+            "--column",
+            "Score",
+            "--paper",
+            "a3",
         ],
     )
     .refused(
@@ -118,7 +134,8 @@ fn an_output_folder_that_is_a_file() {
 #[test]
 fn an_output_that_is_a_folder() {
     let work = Workdir::new("output-is-folder");
-    work.put("out/ratings.html/mine.txt", "mine").put("ratings.csv", "Area,Current (0-5),Target\nTesting,1,2\nData,2,3\n");
+    work.put("out/ratings.html/mine.txt", "mine")
+        .put("ratings.csv", "Area,Current (0-5),Target\nTesting,1,2\nData,2,3\n");
     let run = report(&work, &["ratings.csv", "-o", "out"]);
     assert_eq!(run.code, 2);
     assert_eq!(
@@ -136,10 +153,7 @@ fn other_files_of_the_run_are_still_made() {
     work.put("in/a.csv", good).put("in/b.csv", "").put("in/c/a.csv", good).put("in/~$a.csv", "lock");
     let run = report(&work, &["in", "-o", "out", "--format", "json"]);
     assert_eq!(run.code, 2);
-    assert_eq!(
-        work.files(),
-        ["in/a.csv", "in/b.csv", "in/c/a.csv", "in/~$a.csv", "out/a.json", "out/c/a.json"]
-    );
+    assert_eq!(work.files(), ["in/a.csv", "in/b.csv", "in/c/a.csv", "in/~$a.csv", "out/a.json", "out/c/a.json"]);
     assert_eq!(
         run.stdout,
         "
