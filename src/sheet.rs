@@ -27,6 +27,9 @@ mod xls;
 mod xlsb;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use cells::Budget;
 use package::Package;
 use sniff::Kind;

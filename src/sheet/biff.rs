@@ -23,6 +23,8 @@ const CONTINUE: u16 = 0x003c;
 /// What one sheet's records tell.
 #[derive(Default)]
 pub(super) struct SheetRecords {
+    /// Cells that hold a formula.
+    pub(super) formulas: HashSet<(u32, u32)>,
     /// Cells whose number is shown as a percentage.
     pub(super) percent: HashSet<(u32, u32)>,
     /// Ranges of hidden rows, both ends included.
@@ -141,6 +143,9 @@ fn sheet(stream: &[u8], globals: &Globals, used: &mut Used) -> Result<SheetRecor
         }
         let shows_percent =
             |at| u16_at(data, at).is_some_and(|style| globals.percent.get(usize::from(style)) == Some(&true));
+        if kind == 0x0006 {
+            found.formulas.insert((row.into(), col.into()));
+        }
         match kind {
             0x0203 | 0x027e | 0x0006 if shows_percent(4) => {
                 found.percent.insert((row.into(), col.into()));

@@ -72,5 +72,6 @@ fn is_text(text: &str) -> bool {
         all += 1;
         controls += usize::from(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'));
     }
-    controls * 20 <= all && !text.contains('\0')
+    // A stray one may stand in a short text.
+    (controls <= 4 || controls * 20 <= all) && !text.contains('\0')
 }

@@ -181,7 +181,8 @@ impl Table {
         element: &BytesStart<'_>,
         budget: &mut Budget,
     ) -> Result<(), Problem> {
-        let first = self.next_row;
+        // Whatever a count claims, a cell behind it stands beyond the grid and is refused there.
+        let first = self.next_row.min(GRID.0);
         let end = first.saturating_add(count(element, "number-rows-repeated"));
         self.next_row = end;
         if is_hidden(element) {
@@ -217,7 +218,7 @@ impl Table {
                         // What lies under a merged block cannot be seen.
                         skip(reader, &element)?;
                     }
-                    col = next;
+                    col = next.min(GRID.1);
                 }
                 Event::End(element) if element.local_name().as_ref() == "table-row" => break,
                 Event::Eof => return Err(damaged("the sheet is cut short")),

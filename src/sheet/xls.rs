@@ -1,7 +1,6 @@
 //! `.xls` through calamine, behind a walk over the compound file and its records.
 
 use std::io::Cursor;
-use std::sync::Arc;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError};
 
@@ -32,25 +31,17 @@ pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Pr
         let formulas = book.worksheet_formula(&entry.name).map_err(failed)?;
         let merges = book.merge_cells_by_sheet_name(&entry.name).map_err(failed)?;
         let mut cells = Cells::default();
-        let mut push = |row, col, data: &Data, formula: Option<&String>| {
+        let mut push = |row, col, data: &Data| {
+            let text = formulas.get_value((row, col)).map_or("", |text| trusted(text));
+            let is_formula = records.formulas.contains(&(row, col));
+            let formula = is_formula.then(|| budget.text(text)).transpose()?;
             let value = budget.value(by_reference(data))?;
-            let formula: Option<Arc<str>> = formula.map(|text| budget.text(text)).transpose()?;
             let percent = matches!(value, Value::Number(_)) && records.percent.contains(&(row, col));
             cells.push(budget, row, col, Cell { value, formula, percent })
         };
         let (top, left) = values.start().unwrap_or_default();
         for (row, col, data) in values.used_cells() {
-            let (row, col) = (top + row as u32, left + col as u32);
-            let formula = formulas.get_value((row, col)).filter(|text| !text.is_empty());
-            push(row, col, data, formula).map_err(|problem| problem.at(&at))?;
-        }
-        // Formulas whose cell has no value of its own.
-        let (top, left) = formulas.start().unwrap_or_default();
-        for (row, col, formula) in formulas.used_cells() {
-            let (row, col) = (top + row as u32, left + col as u32);
-            if values.get_value((row, col)).is_none_or(|data| *data == Data::Empty) {
-                push(row, col, &Data::Empty, Some(formula)).map_err(|problem| problem.at(&at))?;
-            }
+            push(top + row as u32, left + col as u32, data).map_err(|problem| problem.at(&at))?;
         }
         let mut sheet = Sheet {
             rows: cells.into_rows(budget, &name),
@@ -66,6 +57,12 @@ pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Pr
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// The text of a formula, where calamine gives it as it stands: it misnames columns of other sheets, swaps `>` and `>=`,
+/// and describes what it does not know.
+fn trusted(formula: &str) -> &str {
+    if formula.contains(['!', '>']) || formula.starts_with("Unrecognised formula") { "" } else { formula }
 }
 
 /// What a compound file without a workbook is.
