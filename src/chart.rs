@@ -1,19 +1,26 @@
-//! Charts: data in, a [`Scene`] of plain shapes out, drawn through plotters onto a recorder of our own.
+//! Charts: data in, a [`Scene`] of plain shapes out, drawn through plotters onto [`recorder::Recorder`].
 //!
 //! A chart is drawn once and translated twice, into SVG and into PDF operators. Everything is in points (1/72 inch),
 //! y runs downward. The data carry every number twice where it is shown: as the value that places a mark and as the
 //! text that is printed, so a chart neither rounds nor words anything.
 
+mod cell;
 mod dumbbell;
 mod heatmap;
 mod key;
 mod ladder;
+mod marks;
+pub mod measure;
 mod priority;
 mod radar;
+pub mod recorder;
 mod roadmap;
 pub mod scene;
 mod slope;
+mod split;
+mod spread;
 mod states;
+mod surface;
 pub mod svg;
 
 use serde::Serialize;

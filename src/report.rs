@@ -50,6 +50,20 @@ pub struct Report {
     pub furniture: Furniture,
 }
 
+impl Report {
+    /// The sentences of the summary.
+    pub fn findings(&self) -> Vec<String> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks
+            .filter_map(|block| match block {
+                Block::Findings(sentences) => Some(sentences.clone()),
+                _ => None,
+            })
+            .next()
+            .unwrap_or_default()
+    }
+}
+
 /// Words around the content: running heads, repeated table heads, controls of the page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Furniture {
