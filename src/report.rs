@@ -6,18 +6,22 @@
 mod appendix;
 mod area;
 mod areas;
+mod change;
 mod charts;
 mod compose;
 mod composer;
 mod coverage;
 mod entries;
 mod findings;
+mod guide;
 mod ids;
 mod method;
+mod profiles;
 mod rows;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;
+mod subjects;
 mod summary;
 mod table;
 #[cfg(test)]
