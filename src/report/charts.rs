@@ -1,7 +1,8 @@
 //! Figures of the analysis as data of charts.
 
 use super::composer::Composer;
-use crate::analysis::{AreaFigures, RatingLine};
+use super::entries::Entry;
+use crate::analysis::{Figures, RatingLine, State};
 use crate::chart::{Axis, Chart, Dumbbell, DumbbellRow, Figure, Tick};
 
 /// The whole scale as an axis.
@@ -45,17 +46,17 @@ pub(super) fn dumbbell(c: &Composer, columns: Vec<String>, rows: Vec<DumbbellRow
     })
 }
 
-/// An area's row: gap, where a target is known, and `n of m`.
-pub(super) fn area_row(c: &Composer, area: &AreaFigures) -> DumbbellRow {
-    let figures = &area.figures;
+/// The row of an area or a subject: gap, where a target is known, and `n of m`.
+pub(super) fn entry_row(c: &Composer, entry: &Entry) -> DumbbellRow {
+    let figures = entry.figures;
     let mut cells = Vec::new();
     if c.targeted {
         cells.push(c.mean_gap(figures.gap));
     }
     cells.push(c.rated(figures));
     DumbbellRow {
-        item: c.area_id(&area.path),
-        name: area.name.clone(),
+        item: entry.item.clone(),
+        name: entry.name.clone(),
         group: String::new(),
         total: false,
         current: mean(c, figures.current),
@@ -103,5 +104,16 @@ pub(super) fn rating_row(c: &Composer, index: usize, name: String) -> DumbbellRo
         previous: rating.previous.filter(|before| Some(*before) != rating.current),
         cells,
         note: if rating.current.is_none() { c.state(rating.state) } else { String::new() },
+    }
+}
+
+/// The state that stands for figures without a level: what its ratings are, first the ones to worry about.
+pub(super) fn state_of(figures: Option<&Figures>) -> State {
+    match figures {
+        None => State::NotApplicable,
+        Some(figures) if figures.current.is_some() => State::Level,
+        Some(figures) if figures.applicable == 0 => State::NotApplicable,
+        Some(figures) if figures.not_assessed == 0 && figures.invalid > 0 => State::Invalid,
+        Some(_) => State::NotAssessed,
     }
 }

@@ -1,7 +1,8 @@
 //! Analysis -> report: which chapters there are, in which order.
 
 use super::composer::{Composer, Detail};
-use super::{Fact, Furniture, Report, appendix, areas, method, steps, summary};
+use super::{Fact, Furniture, Report, Section, appendix, area, areas, change, coverage, guide};
+use super::{method, profiles, steps, subjects, summary};
 use crate::analysis::Analysis;
 use crate::assessment::TargetSource;
 use crate::wording::Words;
@@ -19,11 +20,19 @@ pub struct ReportOptions {
 pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
     let words = Words::of(&options.lang).unwrap_or_else(Words::english);
     let c = Composer::new(analysis, words, options.detail);
-    let mut sections = vec![summary::section(&c)];
-    sections.extend(areas::section(&c));
-    sections.extend(steps::section(&c));
-    sections.push(method::section(&c));
-    sections.extend(appendix::section(&c));
+    let chapters = [Some(summary::section(&c)), guide::section(&c), areas::section(&c)];
+    let mut sections: Vec<Section> = chapters.into_iter().flatten().collect();
+    sections.extend(area::sections(&c));
+    let chapters = [
+        subjects::section(&c),
+        profiles::section(&c),
+        coverage::section(&c),
+        change::section(&c),
+        steps::section(&c),
+        Some(method::section(&c)),
+        appendix::section(&c),
+    ];
+    sections.extend(chapters.into_iter().flatten());
     Report {
         title: analysis.title.clone(),
         lang: c.words.lang().to_owned(),

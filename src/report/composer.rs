@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::ids::{Ids, cell_slug, slug};
 use super::{Cell, Tone};
 use crate::analysis::{Analysis, AreaFigures, Figures, RatingLine, State};
-use crate::number::NumberStyle;
+use crate::number::{NumberStyle, rounded};
 use crate::wording::{Arg, Noun, Words};
 
 /// How much a report tells.
@@ -67,11 +67,21 @@ impl Numbers {
         }
     }
 
+    /// Whether the printed target less the printed level is not the printed gap.
+    pub(super) fn rounding_shows(self, current: f64, target: f64, gap: f64) -> bool {
+        let printed = |value: f64| rounded(value, self.decimals).parse::<f64>().unwrap_or(value);
+        let step = 0.1f64.powi(self.decimals as i32);
+        (printed(target) - printed(current) - printed(gap)).abs() > step / 2.0
+    }
+
     /// Whether two means print alike.
     pub fn alike(self, a: f64, b: f64) -> bool {
         self.mean(a) == self.mean(b)
     }
 }
+
+/// More lead areas than this get no part of their own.
+const MOST_PARTS: usize = 40;
 
 /// The composer of one report.
 pub(super) struct Composer<'a> {
@@ -166,6 +176,21 @@ impl<'a> Composer<'a> {
             (tops, parts) if tops.len() == 1 && parts.len() > 1 => parts,
             (tops, _) => tops,
         }
+    }
+
+    /// Whether each lead area has a part of its own: some hold more than one rating, and they are not too many to leaf
+    /// through.
+    pub(super) fn has_parts(&self) -> bool {
+        let leads = self.lead_areas();
+        self.detail == Detail::Full
+            && leads.len() <= MOST_PARTS
+            && leads.iter().any(|area| area.figures.total > 1 && area.figures.assessed > 0)
+    }
+
+    /// A link to the area's own part; empty where it has none.
+    pub(super) fn part_href(&self, area: &AreaFigures) -> String {
+        let lead = self.lead_areas().first().is_some_and(|lead| lead.path.len() == area.path.len());
+        if lead && self.has_parts() { format!("#{}", self.area_id(&area.path)) } else { String::new() }
     }
 
     /// The areas right beneath one.
@@ -312,11 +337,6 @@ impl<'a> Composer<'a> {
     /// Cell of a mean gap.
     pub(super) fn gap_cell(&self, value: Option<f64>) -> Cell {
         figure(self.mean_gap(value), value, Tone::Gap)
-    }
-
-    /// Cell of `n of m`, sorted by the share.
-    pub(super) fn rated_cell(&self, figures: &Figures) -> Cell {
-        figure(self.rated(figures), figures.coverage(), Tone::Muted)
     }
 }
 

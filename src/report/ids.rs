@@ -11,10 +11,12 @@ pub(super) struct Ids {
 impl Ids {
     /// `prefix-slug`, with a counter where the same was given before.
     pub(super) fn give(&mut self, prefix: &str, slug: &str) -> String {
-        let mut id = format!("{prefix}-{slug}");
-        while let Some(count) = self.taken.get_mut(&id) {
+        let first = format!("{prefix}-{slug}");
+        let mut id = first.clone();
+        while self.taken.contains_key(&id) {
+            let count = self.taken.entry(first.clone()).or_insert(1);
             *count += 1;
-            id = format!("{prefix}-{slug}-{count}");
+            id = format!("{first}-{count}");
         }
         self.taken.insert(id.clone(), 1);
         id
@@ -67,6 +69,6 @@ mod tests {
         assert_eq!(cell_slug("D14"), "D14");
         let mut ids = Ids::default();
         let given = ["a-2", "a", "a", "a"].map(|slug| ids.give("area", slug));
-        assert_eq!(given, ["area-a-2", "area-a", "area-a-2-2", "area-a-3"]);
+        assert_eq!(given, ["area-a-2", "area-a", "area-a-3", "area-a-4"]);
     }
 }

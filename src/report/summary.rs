@@ -1,13 +1,12 @@
 //! Chapter 1, the summary: page 1 alone answers where things stand, what is furthest off, and what comes first.
 
 use super::composer::{Composer, practice_name};
-use super::{
-    Block, Card, Cell, Column, Figure, KeyFigure, Line, Row, Section, Table, Tone, areas, charts, findings, steps,
-};
+use super::entries::{self, Names};
+use super::{Block, Card, Figure, KeyFigure, Line, Section, Table, Tone, area, findings, steps, titles};
 use crate::analysis::{AreaFigures, RatingLine};
 
 /// Most rows of the summary's dumbbell: what page 1 has room for.
-const ROWS: usize = 9;
+pub(super) const ROWS: usize = 9;
 /// Rows of the table of shortfalls, and cards below it.
 const LARGEST: usize = 5;
 const CARDS: usize = 3;
@@ -18,7 +17,7 @@ pub(super) fn section(c: &Composer) -> Section {
     if !c.shortfalls.is_empty() {
         blocks.push(Block::Heading {
             id: "largest-shortfalls".to_owned(),
-            text: largest_title(c),
+            text: titles::largest(c, LARGEST),
             lead: steps::order(c),
         });
         blocks.push(Block::Table(largest(c)));
@@ -117,132 +116,34 @@ fn targets_short(c: &Composer) -> String {
     }
 }
 
-/// The dumbbell of areas by gap; without targets, by level. Of one area: its ratings, where it has several.
+/// The dumbbell of areas by gap; without targets, by level. Of one area: what is inside it.
 fn overview(c: &Composer) -> Option<Figure> {
-    let mut areas = c.lead_areas();
-    if areas.len() < 2 {
-        return areas.first().and_then(|area| areas::inside(c, area, "chart-gaps", ROWS));
+    let areas = c.lead_areas();
+    if let [area] = areas[..] {
+        return area::inside(c, area, ROWS).map(|inside| inside.figure);
     }
-    match c.targeted {
-        true => areas.sort_by(|a, b| by_gap(b).total_cmp(&by_gap(a))),
-        false => areas.sort_by(|a, b| by_level(a).total_cmp(&by_level(b))),
-    }
-    let all = areas.len();
-    areas.truncate(ROWS);
-    let rated = c.rated(&c.analysis.overall);
-    let key = match (c.targeted, all > areas.len()) {
+    let mut shown = entries::areas(c, &areas);
+    entries::sort(c, &mut shown);
+    shown.truncate(ROWS);
+    let key = match (c.targeted, areas.len() > shown.len()) {
         (true, false) => "summary.lead-gap",
         (true, true) => "summary.lead-gap-cut",
         (false, false) => "summary.lead-level",
         (false, true) => "summary.lead-level-cut",
     };
     let (low, high) = (c.analysis.scale.lowest(), c.analysis.scale.highest());
-    let mut columns = Vec::new();
-    if c.targeted {
-        columns.push(c.say("head.gap", &[]));
-    }
-    columns.push(c.say("head.rated", &[]));
-    Some(Figure {
+    let (low, high) = (c.numbers.level(low), c.numbers.level(high));
+    let (n, m, rated) = (shown.len().to_string(), areas.len().to_string(), c.rated(&c.analysis.overall));
+    let args = [("low", low.as_str()), ("high", &high), ("rated", &rated), ("n", &n), ("m", &m)];
+    let names = Names {
         id: "chart-gaps".to_owned(),
-        title: if c.targeted { furthest(c, &areas) } else { lowest(c, &areas) },
-        lead: c.say(
-            key,
-            &[
-                ("low", &c.numbers.level(low)),
-                ("high", &c.numbers.level(high)),
-                ("rated", &rated),
-                ("n", &areas.len().to_string()),
-                ("m", &all.to_string()),
-            ],
-        ),
-        alt: areas::alt(c, &areas),
-        chart: charts::dumbbell(c, columns, areas.iter().map(|area| charts::area_row(c, area)).collect()),
-        table: areas::table(c, "table-gaps", c.say("summary.table", &[]), &areas, false),
-        print_table: false,
-        note: String::new(),
-    })
-}
-
-/// Unknown gaps stand last.
-fn by_gap(area: &AreaFigures) -> f64 {
-    area.figures.gap.unwrap_or(f64::NEG_INFINITY)
-}
-
-fn by_level(area: &AreaFigures) -> f64 {
-    area.figures.current.unwrap_or(f64::INFINITY)
-}
-
-/// Titles longer than this many words say the number instead of the names.
-const TITLE_WORDS: usize = 7;
-
-/// `Testing is furthest from target`, for areas sorted by gap.
-fn furthest(c: &Composer, areas: &[&AreaFigures]) -> String {
-    let Some(widest) = areas.first().and_then(|area| area.figures.gap) else {
-        return c.say("title.no-gap-known", &[]);
+        table_id: "table-gaps".to_owned(),
+        title: entries::title(c, &shown),
+        lead: c.say(key, &args),
+        caption: c.say("summary.table", &[]),
+        head: c.say("head.area", &[]),
     };
-    if c.numbers.sign(widest) <= 0 {
-        return match areas.iter().any(|area| area.figures.gap.is_none()) {
-            true => c.say("title.rated-at-target", &[]),
-            false => c.say("title.all-at-target", &[]),
-        };
-    }
-    let tied: Vec<&str> = areas
-        .iter()
-        .take_while(|area| area.figures.gap.is_some_and(|gap| c.numbers.alike(gap, widest)))
-        .map(|area| area.name.as_str())
-        .collect();
-    let words: usize = tied.iter().map(|name| name.split_whitespace().count()).sum();
-    match tied[..] {
-        [name] if words <= TITLE_WORDS => c.say("title.furthest", &[("name", name)]),
-        [a, b] if words <= TITLE_WORDS - 2 => c.say("title.furthest-two", &[("a", a), ("b", b)]),
-        [_] => c.words.measure("title.widest", &c.numbers.mean(widest), &[]),
-        _ => c.words.count("title.furthest-many", tied.len() as u64, &[("gap", &c.numbers.mean(widest))]),
-    }
-}
-
-/// `Testing has the lowest level`, for areas sorted by level.
-fn lowest(c: &Composer, areas: &[&AreaFigures]) -> String {
-    let Some(low) = areas.first().and_then(|area| area.figures.current) else {
-        return c.say("title.none-rated", &[]);
-    };
-    let alike = |area: &&&AreaFigures| area.figures.current.is_some_and(|level| c.numbers.alike(level, low));
-    let tied = areas.iter().take_while(alike).count();
-    let name = &areas[0].name;
-    match tied {
-        1 if name.split_whitespace().count() <= TITLE_WORDS => c.say("title.lowest", &[("name", name)]),
-        _ => c.say("title.lowest-level", &[("level", &c.numbers.mean(low))]),
-    }
-}
-
-/// `4 of the 5 largest shortfalls are in Testing`, by area, else by subject.
-fn largest_title(c: &Composer) -> String {
-    let shown = c.shortfalls.len().min(LARGEST);
-    let top: Vec<&RatingLine> = c.shortfalls[..shown].iter().map(|index| &c.analysis.ratings[*index]).collect();
-    let n = shown.to_string();
-    if shown < LARGEST {
-        return c.words.count("title.shortfalls", shown as u64, &[]);
-    }
-    let most = |name: &dyn Fn(&RatingLine) -> Option<String>| -> Option<(String, usize)> {
-        let names: Vec<String> = top.iter().filter_map(|rating| name(rating)).collect();
-        names
-            .iter()
-            .map(|name| (name.clone(), names.iter().filter(|other| *other == name).count()))
-            .rev()
-            .max_by_key(|(_, count)| *count)
-    };
-    let lead_depth = c.lead_areas().first().map_or(1, |area| area.path.len());
-    let by_area = most(&|rating| rating.path.get(lead_depth - 1).cloned()).filter(|_| c.lead_areas().len() > 1);
-    let by_subject = most(&|rating| rating.subject.clone()).filter(|_| c.compares_subjects());
-    match (by_area, by_subject) {
-        (Some((name, count)), _) if count == shown => c.say("title.largest-all", &[("n", &n), ("name", &name)]),
-        (Some((name, count)), _) if count >= 3 => {
-            c.say("title.largest-in", &[("count", &count.to_string()), ("n", &n), ("name", &name)])
-        }
-        (_, Some((name, count))) if count >= 3 => {
-            c.say("title.largest-of", &[("count", &count.to_string()), ("n", &n), ("name", &name)])
-        }
-        _ => c.say("title.largest", &[("n", &n)]),
-    }
+    Some(entries::dumbbell(c, names, &shown))
 }
 
 /// The largest shortfalls by rank.

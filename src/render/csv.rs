@@ -1,0 +1,5 @@
+//! stub
+/// s
+pub fn csv(_: &crate::analysis::Analysis) -> Vec<u8> {
+    vec![]
+}

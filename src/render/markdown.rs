@@ -1,0 +1,5 @@
+//! stub
+/// s
+pub fn markdown(_: &crate::analysis::Analysis, _: &crate::report::Report) -> Vec<u8> {
+    vec![]
+}
