@@ -202,13 +202,15 @@ pub(super) fn workbook_part(package: &mut Package<'_>) -> String {
         .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned())
 }
 
-struct Relation {
-    id: String,
+/// One line of a part's list of relations.
+pub(super) struct Relation {
+    pub(super) id: String,
     kind: String,
-    target: String,
+    pub(super) target: String,
 }
 
-fn relations(package: &mut Package<'_>, name: &str) -> Vec<Relation> {
+/// The relations that a part lists; none where there is no such part.
+pub(super) fn relations(package: &mut Package<'_>, name: &str) -> Vec<Relation> {
     let Some(part) = package.part(name) else { return Vec::new() };
     let mut reader = xml::reader(part);
     let mut buffer = Vec::new();
