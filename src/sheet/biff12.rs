@@ -11,6 +11,12 @@ use super::package::{Package, is_media};
 use super::{Block, damaged};
 use crate::error::{CellRef, Problem, visible};
 
+/// A cell of 32,767 characters with a formula stays below this.
+const MAX_CELL: usize = 128 << 10;
+/// References to other sheets, twelve bytes each.
+const MAX_REFERENCES: usize = 64 << 10;
+const MAX_NAME: u32 = 255;
+
 /// What one sheet's records tell.
 #[derive(Default)]
 pub(super) struct SheetRecords {
@@ -30,6 +36,9 @@ pub(super) fn scan(package: &mut Package<'_>, name: &str, percent: &[bool]) -> R
     for record in Records(&bytes(package, name)?) {
         let (kind, data) = record?;
         let number = |at| u32_at(data, at).unwrap_or(0);
+        if kind <= 0x000b && data.len() > MAX_CELL {
+            return Err(overlong());
+        }
         match kind {
             0x0000 => {
                 row = number(0);
@@ -71,6 +80,15 @@ pub(super) fn sheet_parts(package: &mut Package<'_>) -> Result<Vec<String>, Prob
     let mut parts = Vec::new();
     for record in Records(&bytes(package, "xl/workbook.bin")?) {
         let (kind, data) = record?;
+        // Formulas repeat the names of sheets and of cells.
+        let name = match kind {
+            0x009c => wide(data, 8).and_then(|id| u32_at(data, 12 + 2 * id.encode_utf16().count())),
+            0x0027 => u32_at(data, 9),
+            _ => None,
+        };
+        if name.is_some_and(|length| length > MAX_NAME) || kind == 0x016a && data.len() > MAX_REFERENCES {
+            return Err(overlong());
+        }
         // A sheet without relation is a macro module and holds no cells.
         if kind == 0x009c && u32_at(data, 8) != Some(u32::MAX) {
             parts.push(wide(data, 8).and_then(|id| targets.get(&id).cloned()).unwrap_or_default());
@@ -104,6 +122,10 @@ pub(super) fn percent_styles(package: &mut Package<'_>) -> Result<Vec<bool>, Pro
         }
     }
     Ok(styles)
+}
+
+fn overlong() -> Problem {
+    damaged("a part of the file holds a name or a cell longer than any program writes")
 }
 
 fn bytes(package: &mut Package<'_>, name: &str) -> Result<Vec<u8>, Problem> {

@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<(Properties, Vec
         if entry.typ != SheetType::WorkSheet {
             continue;
         }
-        let name = Some(budget.cleaner.text(&entry.name));
+        let name = Some(budget.sheet_name(&entry.name)?);
         let at = Place::sheet(&name);
         let failed = |error: XlsError| broken(&error).at(&at);
         let values = book.worksheet_range(&entry.name).map_err(failed)?;

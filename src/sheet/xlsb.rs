@@ -31,7 +31,7 @@ pub(super) fn sheets(bytes: &[u8], package: &mut Package<'_>, budget: &mut Budge
         if entry.typ != SheetType::WorkSheet {
             continue;
         }
-        let name = Some(budget.cleaner.text(&entry.name));
+        let name = Some(budget.sheet_name(&entry.name)?);
         let at = Place::sheet(&name);
         if !seen.insert(entry.name.to_lowercase()) || !seen.insert(format!("part {}", part.to_ascii_lowercase())) {
             return Err(damaged("another sheet has the same name or content").at(&at));
