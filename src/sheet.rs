@@ -11,6 +11,7 @@ use sha2::Digest as _;
 use crate::error::{CellRef, Place, Problem, Result};
 
 mod biff;
+mod biff12;
 mod cells;
 mod clean;
 mod decode;
@@ -257,11 +258,14 @@ fn parse(bytes: &[u8], budget: &mut Budget) -> std::result::Result<(Format, Prop
             package.check()?;
             Ok(match format {
                 Format::Ods => (format, ods::properties(&mut package), ods::sheets(&mut package, budget)?),
-                Format::Xlsb => (format, ooxml::properties(&mut package), xlsb::sheets(bytes, budget)?),
+                Format::Xlsb => (format, ooxml::properties(&mut package), xlsb::sheets(bytes, &mut package, budget)?),
                 _ => (format, ooxml::properties(&mut package), ooxml::sheets(bytes, &mut package, budget)?),
             })
         }
-        Kind::Ole => Ok((Format::Xls, Properties::default(), xls::sheets(bytes, budget)?)),
+        Kind::Ole => {
+            let (properties, sheets) = xls::read(bytes, budget)?;
+            Ok((Format::Xls, properties, sheets))
+        }
         Kind::Text => {
             let text = decode::text(bytes, &mut budget.notes).ok_or_else(|| not_a_workbook("binary data"))?;
             let (separator, sheet) = text::sheet(&text, budget)?;

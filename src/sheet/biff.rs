@@ -54,6 +54,8 @@ struct Globals {
     percent: Vec<bool>,
     /// Characters of each shared text.
     texts: Vec<u32>,
+    /// Characters of the longest name of a sheet or of cells, which a formula may repeat.
+    longest_name: u64,
 }
 
 /// What all sheets need together.
@@ -73,7 +75,11 @@ fn globals(stream: &[u8]) -> Result<Globals, Problem> {
         match kind {
             BOF => version = u16_at(data, 0).unwrap_or(version),
             0x002f => return Err(encrypted()),
-            0x0085 => globals.sheets.extend(u32_at(data, 0).map(|start| start as usize)),
+            0x0085 => {
+                globals.sheets.extend(u32_at(data, 0).map(|start| start as usize));
+                globals.longest_name = globals.longest_name.max(data.get(6).copied().unwrap_or(0).into());
+            }
+            0x0018 => globals.longest_name = globals.longest_name.max(data.get(3).copied().unwrap_or(0).into()),
             0x041e => {
                 let text = if version >= 0x0600 { data.get(5..) } else { data.get(3..) };
                 // The signs that matter are ASCII, so the zeros of two-byte characters can go.
@@ -138,7 +144,9 @@ fn sheet(stream: &[u8], globals: &Globals, used: &mut Used) -> Result<SheetRecor
                 // Three bytes of UTF-8 at most for a unit of UTF-16.
                 used.text += u64::from(globals.texts.get(index).copied().unwrap_or(0)) * 3;
             }
-            0x0203 | 0x0204 | 0x0205 | 0x00d6 | 0x027e | 0x0006 => {}
+            // Five bytes at least name a name.
+            0x0006 => used.text += data.len() as u64 / 5 * globals.longest_name.max(16),
+            0x0203 | 0x0204 | 0x0205 | 0x00d6 | 0x027e => {}
             _ => continue,
         }
         let shows_percent =

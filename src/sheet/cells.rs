@@ -15,6 +15,8 @@ pub(super) const GRID: (u32, u32) = (1_048_576, 16_384);
 pub(super) const MAX_SHEETS: usize = 1_024;
 const MAX_CELLS: u64 = 5_000_000;
 const MAX_TEXT: u64 = 256 << 20;
+const MAX_NAME: usize = 1_000;
+const MAX_ERROR: usize = 100;
 /// The most text in one cell, in bytes.
 pub(super) const MAX_CELL_TEXT: usize = 1 << 20;
 
@@ -51,6 +53,20 @@ impl Budget {
             return Err(too_large(format!("a cell holds {} bytes of text, the limit is {MAX_CELL_TEXT}", raw.len())));
         }
         Ok(self.cleaner.text(raw))
+    }
+
+    /// A sheet's name, cleaned.
+    pub(super) fn sheet_name(&mut self, raw: &str) -> Result<Arc<str>, Problem> {
+        if raw.chars().count() > MAX_NAME {
+            return Err(damaged(format!("a sheet's name has more than {MAX_NAME} characters")));
+        }
+        Ok(self.cleaner.text(raw))
+    }
+
+    /// An error value with this text; a longer text is none.
+    pub(super) fn error(&mut self, raw: &str) -> Result<Value, Problem> {
+        let text = self.text(raw)?;
+        Ok(if text.len() <= MAX_ERROR { Value::Error(text.to_string()) } else { Value::Text(text) })
     }
 
     /// A value of calamine as ours.
@@ -187,6 +203,7 @@ impl Cells {
         // An empty text is a value only as the result of a formula, where it tells that there is a result.
         let text = match &cell.value {
             Value::Text(text) => text.len(),
+            Value::Error(text) | Value::Date(text) => text.len(),
             _ => 0,
         };
         let nothing = text == 0 && matches!(cell.value, Value::Blank | Value::Text(_));

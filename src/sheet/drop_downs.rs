@@ -1,21 +1,23 @@
 //! Drop-down lists: from the formula that a file gives to the entries that a person chooses from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::markup::block;
 use super::{Block, DropDown, Sheet};
 
 /// A list longer than this is a catalogue, not a scale.
 const MAX_ENTRIES: usize = 1_000;
-/// Bounds on the looking up: lists a sheet, rows a list.
-const MAX_LISTS: usize = 1_000;
+/// Bounds on the looking up: lists a workbook, rows a list, bytes a list.
+const MAX_LISTS: usize = 2_000;
 const MAX_ROWS: usize = 5_000;
+const MAX_TEXT: usize = 64 << 10;
 
 /// Where the entries of a list come from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Source {
     /// They stand in the formula itself.
-    Entries(Vec<String>),
+    Entries(Arc<[String]>),
     /// In cells: of the named sheet, or of the list's own.
     Cells(Option<String>, [u32; 4]),
     /// In the cells behind a defined name.
@@ -83,6 +85,7 @@ fn corners(block: Block) -> [u32; 4] {
 /// Looks the entries up and hangs the lists on their sheets. `lists` holds for each sheet the cells and the source,
 /// `names` the defined names. A list whose entries cannot be found (a computed one) is left out.
 pub(super) fn attach(sheets: &mut [Sheet], lists: Vec<Vec<(Vec<Block>, Source)>>, names: &BTreeMap<String, Source>) {
+    let mut left = MAX_LISTS;
     for (index, lists) in lists.into_iter().enumerate() {
         let mut by_source: BTreeMap<Source, Vec<Block>> = BTreeMap::new();
         let mut order: Vec<Source> = Vec::new();
@@ -93,9 +96,10 @@ pub(super) fn attach(sheets: &mut [Sheet], lists: Vec<Vec<(Vec<Block>, Source)>>
             by_source.entry(source).or_default().extend(cells);
         }
         let mut found = Vec::new();
-        for source in order.into_iter().take(MAX_LISTS) {
+        for source in order.into_iter().take(left) {
             let entries = entries(&source, index, sheets, names);
             if let (Some(entries), Some(cells)) = (entries, by_source.remove(&source)) {
+                left -= 1;
                 found.push(DropDown { cells, entries });
             }
         }
@@ -109,7 +113,7 @@ fn entries(source: &Source, own: usize, sheets: &[Sheet], names: &BTreeMap<Strin
         source => source,
     };
     let entries: Vec<String> = match source {
-        Source::Entries(entries) => entries.clone(),
+        Source::Entries(entries) => entries.to_vec(),
         Source::Cells(sheet, [top, left, bottom, right]) => {
             let sheet = match sheet {
                 Some(name) => sheets.iter().find(|sheet| same_name(sheet, name))?,
@@ -125,7 +129,8 @@ fn entries(source: &Source, own: usize, sheets: &[Sheet], names: &BTreeMap<Strin
         }
         Source::Name(_) => return None,
     };
-    (!entries.is_empty() && entries.len() <= MAX_ENTRIES).then_some(entries)
+    let bytes: usize = entries.iter().map(String::len).sum();
+    (!entries.is_empty() && entries.len() <= MAX_ENTRIES && bytes <= MAX_TEXT).then_some(entries)
 }
 
 fn same_name(sheet: &Sheet, name: &str) -> bool {

@@ -108,7 +108,7 @@ impl Document {
         if self.sheets.len() == MAX_SHEETS {
             return Err(too_large(format!("the workbook has more than {MAX_SHEETS} sheets")));
         }
-        let name = Some(budget.cleaner.text(&xml::attribute(element, "name").unwrap_or_default()));
+        let name = Some(budget.sheet_name(&xml::attribute(element, "name").unwrap_or_default())?);
         let mut table = Table::default();
         self.table(reader, &mut table, budget).map_err(|problem| problem.at(Place::sheet(&name)))?;
         let mut sheet = Sheet {

@@ -40,9 +40,11 @@ pub(super) fn read<R: BufRead>(
     let formula = attributes.formula.map(|formula| budget.text(&excel_formula(&formula))).transpose()?;
     let value = attributes.value.as_deref();
     let value = match attributes.kind.as_str() {
-        _ if attributes.is_error => Value::Error(budget.text(&shown)?.to_string()),
+        _ if attributes.is_error => budget.error(&shown)?,
         "float" | "currency" | "percentage" => match value {
-            Some(number) => number.parse().map_or_else(|_| Value::Error(number.to_owned()), number_or_error),
+            Some(number) => {
+                number.parse().map_or_else(|_| budget.error(number), |number| Ok(number_or_error(number)))?
+            }
             None => Value::Blank,
         },
         "date" => value.map_or(Ok(Value::Blank), |date| budget.iso_date(date))?,
@@ -52,7 +54,7 @@ pub(super) fn read<R: BufRead>(
         },
         "boolean" => Value::Bool(value == Some("true")),
         // Programs that know no error type write the error as the text of a formula.
-        "string" if formula.is_some() && is_error(&shown) => Value::Error(shown),
+        "string" if formula.is_some() && is_error(&shown) => budget.error(&shown)?,
         "string" => {
             Value::Text(budget.text(attributes.text.as_deref().filter(|_| shown.is_empty()).unwrap_or(&shown))?)
         }

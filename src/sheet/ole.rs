@@ -1,5 +1,6 @@
-//! OLE compound files: a walk over every chain of sectors that calamine will follow, since a chain that loops would
-//! keep it busy for ever. Source: [MS-CFB].
+//! OLE compound files. calamine follows chains of sectors without end and takes the first stream of a name, be it that
+//! of a workbook pasted into another document. So the workbook's stream is taken out here and handed on in a compound
+//! file of our own that holds nothing else. Source: [MS-CFB].
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,10 @@ pub(super) struct Compound<'a> {
 
 struct Entry {
     name: String,
+    /// Neighbours to both sides, and the first one within.
+    left: u32,
+    right: u32,
+    within: u32,
     start: u32,
     length: u64,
 }
@@ -59,7 +64,15 @@ impl<'a> Compound<'a> {
             let units: Vec<u16> =
                 entry[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
             let name = String::from_utf16_lossy(units.split(|unit| *unit == 0).next().unwrap_or_default());
-            file.entries.push(Entry { name, start: u32_at(entry, 116).unwrap_or(0), length: entry_length(entry) });
+            let number = |at| u32_at(entry, at).unwrap_or(u32::MAX);
+            file.entries.push(Entry {
+                name,
+                left: number(68),
+                right: number(72),
+                within: number(76),
+                start: number(116),
+                length: entry_length(entry),
+            });
         }
         let Some(root) = file.entries.first() else { return Err(broken()) };
         let mini_sectors = u64::from(number(64)?);
@@ -71,14 +84,15 @@ impl<'a> Compound<'a> {
         Ok(file)
     }
 
-    /// Whether there is a stream or folder of this name.
+    /// Whether the topmost folder holds a stream or folder of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.entry(name).is_some()
+        self.topmost().iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
-    /// A stream's bytes; `None` where there is none of this name.
+    /// The bytes of a stream in the topmost folder; `None` where there is none of this name.
     pub(super) fn stream(&self, name: &str) -> Option<Result<Vec<u8>, Problem>> {
-        let entry = self.entry(name)?;
+        let topmost = self.topmost();
+        let entry = topmost.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
         Some(if entry.length < MINI_LIMIT {
             self.walk(entry.start, Some(entry.length), &self.mini_fat, |id| {
                 let start = (id as usize).saturating_mul(64).min(self.mini_stream.len());
@@ -89,8 +103,21 @@ impl<'a> Compound<'a> {
         })
     }
 
-    fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
+    /// The entries of the topmost folder, which form a tree.
+    fn topmost(&self) -> Vec<&Entry> {
+        let mut found = Vec::new();
+        let mut visited = BTreeSet::new();
+        let mut open: Vec<u32> = self.entries.first().map(|root| root.within).into_iter().collect();
+        while let Some(id) = open.pop() {
+            if let Some(entry) = self.entries.get(id as usize)
+                && id != 0
+                && visited.insert(id)
+            {
+                open.extend([entry.left, entry.right]);
+                found.push(entry);
+            }
+        }
+        found
     }
 
     /// The sectors that hold the allocation table: 109 in the header, more in a chain of their own.
@@ -151,6 +178,57 @@ impl<'a> Compound<'a> {
         }
         Ok(bytes)
     }
+}
+
+/// A compound file that holds a workbook's stream and nothing else. Sectors of 4,096 bytes keep the whole allocation
+/// table within the 109 sectors that the header can name.
+pub(super) fn wrap(stream: &[u8]) -> Vec<u8> {
+    const SECTOR: usize = 4_096;
+    // A shorter stream would have to live in a mini stream; blanks behind the last record mean nothing.
+    let length = stream.len().max(MINI_LIMIT as usize);
+    let sectors = length.div_ceil(SECTOR) as u32;
+    // The table names itself, the directory and the stream.
+    let tables = (1..109).find(|tables| tables * 1_024 > tables + sectors).unwrap_or(109);
+    let mut header = vec![0; SECTOR];
+    header[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    for (at, value) in [(24, 0x3e_u16), (26, 4), (28, 0xfffe), (30, 12), (32, 6)] {
+        header[at..at + 2].copy_from_slice(&value.to_le_bytes());
+    }
+    for (at, value) in
+        [(40, 1), (44, tables), (48, tables), (56, MINI_LIMIT as u32), (60, END_OF_CHAIN), (68, END_OF_CHAIN)]
+    {
+        header[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    }
+    for (index, entry) in (0..).zip(header[76..512].chunks_exact_mut(4)) {
+        entry.copy_from_slice(&(if index < tables { index } else { u32::MAX }).to_le_bytes());
+    }
+    let last = tables + sectors;
+    let table = (0..tables * 1_024).map(|id| match id {
+        id if id < tables => 0xffff_fffd,
+        id if id == tables || id == last => END_OF_CHAIN,
+        id if id < last => id + 1,
+        _ => u32::MAX,
+    });
+    let mut bytes = header;
+    bytes.extend(table.flat_map(u32::to_le_bytes));
+    let mut directory = vec![0; SECTOR];
+    // The root's own stream, the mini stream, is never read; its start only must not look like none.
+    let entries = [("Root Entry", 5, 0, 0, 1), ("Workbook", 2, tables + 1, length as u64, u32::MAX)];
+    for ((name, kind, start, length, within), entry) in entries.into_iter().zip(directory.chunks_exact_mut(128)) {
+        for (unit, pair) in name.encode_utf16().zip(entry.chunks_exact_mut(2)) {
+            pair.copy_from_slice(&unit.to_le_bytes());
+        }
+        entry[64] = (name.len() as u8 + 1) * 2;
+        entry[66] = kind;
+        entry[68..76].fill(0xff);
+        entry[76..80].copy_from_slice(&u32::to_le_bytes(within));
+        entry[116..120].copy_from_slice(&u32::to_le_bytes(start));
+        entry[120..128].copy_from_slice(&u64::to_le_bytes(length));
+    }
+    bytes.extend(directory);
+    bytes.extend(stream);
+    bytes.resize((last as usize + 2) * SECTOR, 0);
+    bytes
 }
 
 fn broken() -> Problem {

@@ -35,7 +35,7 @@ pub(super) fn sheets(bytes: &[u8], package: &mut Package<'_>, budget: &mut Budge
         if entry.typ != SheetType::WorkSheet {
             continue;
         }
-        let name = budget.cleaner.text(&entry.name);
+        let name = budget.sheet_name(&entry.name)?;
         let at = Place::sheet(&Some(Arc::clone(&name)));
         for key in [entry.name.to_lowercase(), format!("part {}", part.to_ascii_lowercase())] {
             if let Some(first) = seen.insert(key, Arc::clone(&name)) {
@@ -95,7 +95,7 @@ fn cells(
             // Newer error values (#SPILL!, #CALC!) stop calamine at the cell; the next call goes on behind it.
             Err(XlsxError::CellError(text)) if markup.all_placed => {
                 let (row, col) = *odd_errors.next().ok_or_else(|| damaged("an error value cannot be read"))?;
-                let value = Value::Error(budget.text(&text)?.to_string());
+                let value = budget.error(&text)?;
                 cells.push(budget, row, col, Cell { value, formula: None, percent: false })?;
                 continue;
             }
@@ -202,13 +202,15 @@ pub(super) fn workbook_part(package: &mut Package<'_>) -> String {
         .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned())
 }
 
-struct Relation {
-    id: String,
+/// One line of a part's list of relations.
+pub(super) struct Relation {
+    pub(super) id: String,
     kind: String,
-    target: String,
+    pub(super) target: String,
 }
 
-fn relations(package: &mut Package<'_>, name: &str) -> Vec<Relation> {
+/// The relations that a part lists; none where there is no such part.
+pub(super) fn relations(package: &mut Package<'_>, name: &str) -> Vec<Relation> {
     let Some(part) = package.part(name) else { return Vec::new() };
     let mut reader = xml::reader(part);
     let mut buffer = Vec::new();

@@ -18,6 +18,9 @@ const RATIO_GRACE: u64 = 4 << 20;
 const MAX_RATIO: u64 = 200;
 /// calamine reserves room for as many shared strings as the part claims.
 const MAX_SHARED_STRINGS: u64 = 5_000_000;
+/// Excel itself stops at 65,490 cell styles.
+const MAX_STYLES: usize = 300_000;
+const MAX_STYLE_TEXT: usize = 4_096;
 /// Never read by us or calamine, so not inflated either.
 const MEDIA: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "tif", "tiff", "wdp", "ico", "mp4", "mp3", "wav"];
@@ -118,6 +121,14 @@ impl<'a> Package<'a> {
                 )));
             }
         }
+        if name.ends_with("styles.xml")
+            && let Some(part) = self.part(name)
+            && !are_moderate(part)
+        {
+            return Err(damaged(format!(
+                "the part `{shown}` holds more styles, or longer ones, than any program writes"
+            )));
+        }
         Ok(size)
     }
 }
@@ -129,6 +140,27 @@ pub(super) fn is_media(name: &str) -> bool {
 
 fn key(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// Whether styles are few and short: calamine copies font, fill, border and number format into each.
+fn are_moderate(part: impl BufRead) -> bool {
+    let mut reader = xml::reader(part);
+    let mut buffer = Vec::new();
+    let mut styles = 0;
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element)) => {
+                let counts = matches!(element.local_name().as_ref(), "xf" | "font" | "fill" | "border" | "numFmt");
+                styles += usize::from(counts);
+                if styles > MAX_STYLES || element.attributes_raw().len() > MAX_STYLE_TEXT {
+                    return false;
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return true,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// The number of texts that the shared strings claim to hold; 0 where they claim none.

@@ -6,25 +6,29 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff;
 use super::cells::{Budget, Cells, spread};
-use super::ole::Compound;
-use super::{Block, Cell, Sheet, Value, damaged, encrypted, not_a_workbook};
+use super::ole::{Compound, u32_at, wrap};
+use super::{Block, Cell, Properties, Sheet, Value, damaged, encrypted, not_a_workbook};
 use crate::error::{CellRef, Place, Problem, visible};
 
-/// Reads the sheets of a compound file.
-pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Problem> {
+/// Reads the properties and the sheets of a compound file.
+pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<(Properties, Vec<Sheet>), Problem> {
     let file = Compound::open(bytes)?;
     let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) else {
         return Err(other(&file));
     };
-    let records = biff::scan(&stream?)?;
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let stream = stream?;
+    let records = biff::scan(&stream)?;
+    let mut book: Xls<_> = Xls::new(Cursor::new(wrap(&stream))).map_err(|error| broken(&error))?;
     let listed = book.sheets_metadata().to_vec();
+    if listed.len() != records.len() {
+        return Err(damaged("the list of sheets cannot be read"));
+    }
     let mut sheets = Vec::new();
     for (entry, records) in listed.into_iter().zip(records) {
         if entry.typ != SheetType::WorkSheet {
             continue;
         }
-        let name = Some(budget.cleaner.text(&entry.name));
+        let name = Some(budget.sheet_name(&entry.name)?);
         let at = Place::sheet(&name);
         let failed = |error: XlsError| broken(&error).at(&at);
         let values = book.worksheet_range(&entry.name).map_err(failed)?;
@@ -56,7 +60,25 @@ pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Pr
         sheet.hidden_columns = Some(spread(records.hidden_columns, sheet.width()));
         sheets.push(sheet);
     }
-    Ok(sheets)
+    Ok((properties(&file), sheets))
+}
+
+/// The day of the last change, from the set of properties that Office keeps beside the workbook. Source: [MS-OLEPS].
+fn properties(file: &Compound<'_>) -> Properties {
+    let modified = || {
+        let set = file.stream("\u{5}SummaryInformation")?.ok()?;
+        let section = set.get(u32_at(&set, 44)? as usize..)?;
+        let count = u32_at(section, 4)?.min(100) as usize;
+        let last_saved = (0..count).find(|index| u32_at(section, 8 + index * 8) == Some(0x0d))?;
+        let value = section.get(u32_at(section, 12 + last_saved * 8)? as usize..)?;
+        // Type 0x40: tenths of microseconds since 1601, in two halves.
+        let ticks = (u32_at(value, 0)? == 0x40)
+            .then_some(u64::from(u32_at(value, 8)?) << 32 | u64::from(u32_at(value, 4)?))?;
+        let days = i64::try_from(ticks / 864_000_000_000).ok().filter(|days| *days > 0)?;
+        let date = jiff::civil::date(1601, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Some(date.to_string())
+    };
+    Properties { modified: modified(), ..Properties::default() }
 }
 
 /// The text of a formula, where calamine gives it as it stands: it misnames columns of other sheets, swaps `>` and `>=`,

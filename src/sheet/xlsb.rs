@@ -1,37 +1,56 @@
 //! `.xlsb` through calamine's stream of cells, once for the values and once for the formulas.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::cells::{Budget, Cells, MAX_SHEETS, too_large};
+use super::biff12::{self, SheetRecords};
+use super::cells::{Budget, Cells, MAX_SHEETS, spread, too_large};
+use super::package::Package;
 use super::{Cell, Sheet, Value, damaged, encrypted};
 use crate::error::{Place, Problem, visible};
 
 /// Reads the sheets of a workbook whose package has been checked.
-pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Problem> {
+pub(super) fn sheets(bytes: &[u8], package: &mut Package<'_>, budget: &mut Budget) -> Result<Vec<Sheet>, Problem> {
+    let parts = biff12::sheet_parts(package)?;
+    if parts.len() > MAX_SHEETS {
+        return Err(too_large(format!("the workbook has {} sheets, the limit is {MAX_SHEETS}", parts.len())));
+    }
+    let percent = biff12::percent_styles(package)?;
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let listed = book.sheets_metadata().to_vec();
-    if listed.len() > MAX_SHEETS {
-        return Err(too_large(format!("the workbook has {} sheets, the limit is {MAX_SHEETS}", listed.len())));
+    if listed.len() != parts.len() {
+        return Err(damaged("the list of sheets cannot be read"));
     }
+    let mut seen = BTreeSet::new();
     let mut shared = HashMap::new();
     let mut sheets = Vec::new();
-    for entry in listed.into_iter().filter(|entry| entry.typ == SheetType::WorkSheet) {
-        let name = Some(budget.cleaner.text(&entry.name));
+    for (entry, part) in listed.into_iter().zip(parts) {
+        if entry.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let name = Some(budget.sheet_name(&entry.name)?);
+        let at = Place::sheet(&name);
+        if !seen.insert(entry.name.to_lowercase()) || !seen.insert(format!("part {}", part.to_ascii_lowercase())) {
+            return Err(damaged("another sheet has the same name or content").at(&at));
+        }
+        let records = biff12::scan(package, &part, &percent).map_err(|problem| problem.at(&at))?;
         let cells =
-            cells(&mut book, &entry.name, budget, &mut shared).map_err(|problem| problem.at(Place::sheet(&name)))?;
-        sheets.push(Sheet {
+            cells(&mut book, &entry.name, &records, budget, &mut shared).map_err(|problem| problem.at(&at))?;
+        let mut sheet = Sheet {
             rows: cells.into_rows(budget, &name),
             name,
             visible: entry.visible == SheetVisible::Visible,
-            merges: Vec::new(),
+            merges: records.merges,
             hidden_rows: None,
             hidden_columns: None,
             drop_downs: Vec::new(),
-        });
+        };
+        sheet.hidden_rows = Some(spread(records.hidden_rows, sheet.height()));
+        sheet.hidden_columns = Some(spread(records.hidden_columns, sheet.width()));
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
@@ -39,6 +58,7 @@ pub(super) fn sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Pr
 fn cells(
     book: &mut Xlsb<Cursor<&[u8]>>,
     name: &str,
+    records: &SheetRecords,
     budget: &mut Budget,
     shared: &mut HashMap<(usize, usize), Arc<str>>,
 ) -> Result<Cells, Problem> {
@@ -57,7 +77,8 @@ fn cells(
             DataRef::SharedString(text) => budget.shared_text(text, shared)?,
             other => budget.value(other.clone())?,
         };
-        cells.push(budget, row, col, Cell { value, formula: formulas.remove(&(row, col)), percent: false })?;
+        let percent = matches!(value, Value::Number(_)) && records.percent.contains(&(row, col));
+        cells.push(budget, row, col, Cell { value, formula: formulas.remove(&(row, col)), percent })?;
     }
     // The stream passes over formulas that end in an error, so what is left has a result, but no value.
     for ((row, col), formula) in formulas {

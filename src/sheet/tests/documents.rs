@@ -126,6 +126,11 @@ fn repeats_that_exhaust_are_refused() {
     assert_eq!(refusal(&ods(everywhere)), "too-large: more than 5000000 cells are filled");
     let blanks = r#"<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="2000000000"/></text:p></table:table-cell></table:table-row>"#;
     assert_eq!(refusal(&ods(blanks)), "too-large: the cell A1 holds more than 1 MiB of text");
+    let error = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\" calcext:value-type=\"error\"><text:p>{}</text:p></table:table-cell></table:table-row>",
+        "x".repeat(1 << 20)
+    );
+    assert_eq!(refusal(&ods(&error)), "too-large: the cells hold more than 256 MiB of text");
     let beyond = r#"<table:table-row table:number-rows-repeated="4294967295"/><table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
     assert!(refusal(&ods(beyond)).starts_with("damaged: a cell stands in row "));
 }

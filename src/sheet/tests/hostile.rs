@@ -36,6 +36,17 @@ fn a_claimed_count_reserves_nothing() {
 }
 
 #[test]
+fn styles_that_multiply_are_refused() {
+    let long = format!("<styleSheet><fonts><font><name val=\"{}\"/></font></fonts></styleSheet>", "x".repeat(5_000));
+    let many = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(300_001));
+    for styles in [long, many] {
+        let bytes = xlsx_with("<worksheet><sheetData/></worksheet>", &[("xl/styles.xml", styles.as_bytes())]);
+        let expected = "damaged: the part `xl/styles.xml` holds more styles, or longer ones, than any program writes";
+        assert_eq!(refusal(&bytes), expected);
+    }
+}
+
+#[test]
 fn bombs_are_not_unpacked() {
     let zeros = vec![b' '; 100 << 20];
     let bytes = xlsx_with("<worksheet><sheetData/></worksheet>", &[("xl/comments1.xml", &zeros)]);

@@ -34,6 +34,10 @@ fn compound(name: &str, stream: &[u8], next: impl Fn(u32, u32) -> u32) -> Vec<u8
             pair.copy_from_slice(&unit.to_le_bytes());
         }
         entry[66] = kind;
+        entry[68..80].fill(0xff);
+        if index == 0 {
+            entry[76..80].copy_from_slice(&1_u32.to_le_bytes());
+        }
         entry[116..120].copy_from_slice(&u32::to_le_bytes(start));
         entry[120..124].copy_from_slice(&length.to_le_bytes());
     }
@@ -104,6 +108,16 @@ fn xls_values_and_evidence() {
 }
 
 #[test]
+fn long_streams_survive_the_way_through() {
+    // More than one sector of the allocation table can name.
+    let padding: Vec<Vec<u8>> = (0..700).map(|_| record(0x0fff, &[0; 8_000])).collect();
+    assert_eq!(padding.concat().len().div_ceil(4_096), 1_368);
+    let stream = biff(&padding, &[]);
+    let file = crate::sheet::ole::wrap(&stream);
+    assert_eq!(shown(&sheet(&file)), ["A1=Area", "B1=0.6", "B2=3", "C2=2"]);
+}
+
+#[test]
 fn sector_chains_that_loop_end() {
     let stream = biff(&[], &[]);
     let loops = compound("Workbook", &stream, |id, end| if id + 1 == end { 2 } else { id + 1 });
@@ -163,10 +177,10 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn xlsb_values_and_formulas() {
+fn xlsb_values_and_evidence() {
     let sheet_entry = [vec![0; 4], vec![1, 0, 0, 0], wide("rId1"), wide("Q3")].concat();
     let workbook = [part(0x0083, &[]), part(0x009c, &sheet_entry), part(0x0090, &[]), part(0x0084, &[])].concat();
-    let head = |col: u32| [col.to_le_bytes(), [0; 4]].concat();
+    let head = |col: u32| [col.to_le_bytes(), [u8::from(col == 1), 0, 0, 0]].concat();
     let text = [head(0), wide("Area")].concat();
     let number = [head(1), 2.5_f64.to_le_bytes().to_vec()].concat();
     // 1 + 1, with the result 2
@@ -177,14 +191,28 @@ fn xlsb_values_and_formulas() {
     let page = [
         part(0x0081, &[]),
         part(0x0094, &[0; 16]),
+        part(0x003c, &[&3_u32.to_le_bytes()[..], &9_u32.to_le_bytes(), &[0; 8], &[1, 0]].concat()),
         part(0x0091, &[]),
-        part(0x0000, &[&4_u32.to_le_bytes()[..], &[0; 13]].concat()),
+        part(0x0000, &[&4_u32.to_le_bytes()[..], &[0; 7], &[0x10], &[0; 5]].concat()),
         part(0x0006, &text),
         part(0x0005, &number),
         part(0x0009, &formula),
         part(0x000b, &failed),
         part(0x0092, &[]),
+        part(0x00b0, &[6_u32, 7, 0, 1].map(u32::to_le_bytes).concat()),
         part(0x0082, &[]),
+    ]
+    .concat();
+    let style = |format: u16| part(0x002f, &[&[0, 0][..], &format.to_le_bytes(), &[0; 12]].concat());
+    let format = [&164_u16.to_le_bytes()[..], &wide("0.0%")].concat();
+    let styles = [
+        part(0x0267, &1_u32.to_le_bytes()),
+        part(0x002c, &format),
+        part(0x0268, &[]),
+        part(0x0269, &2_u32.to_le_bytes()),
+        style(0),
+        style(164),
+        part(0x026a, &[]),
     ]
     .concat();
     let relations = SHEET_RELATIONS.replace("s1", "rId1").replace("sheet1.xml", "sheet1.bin");
@@ -193,10 +221,15 @@ fn xlsb_values_and_formulas() {
         ("xl/workbook.bin", &workbook),
         ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.bin", &page),
+        ("xl/styles.bin", &styles),
     ]);
     let book = book(&bytes);
     assert_eq!(book.format, Format::Xlsb);
-    assert_eq!(shown(&book.sheets[0]), ["A5=Area", "B5=2.5", "C5=2", "D5=#ERROR!"]);
-    assert_eq!(cell(&book.sheets[0], "C5").formula.as_deref(), Some("1+1"));
-    assert_eq!(book.sheets[0].hidden_rows, None);
+    let sheet = &book.sheets[0];
+    assert_eq!(shown(sheet), ["A5=Area", "B5=2.5", "C5=2", "D5=#ERROR!"]);
+    assert!(cell(sheet, "B5").percent && !cell(sheet, "C5").percent);
+    assert_eq!(cell(sheet, "C5").formula.as_deref(), Some("1+1"));
+    assert_eq!(sheet.hidden_rows, Some(BTreeSet::from([4])));
+    assert_eq!(sheet.hidden_columns, Some(BTreeSet::from([3])));
+    assert!(sheet.merges[0].holds(7, 1));
 }
