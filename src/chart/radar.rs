@@ -87,7 +87,10 @@ const LEVEL: (f64, f64) = (1.35, 2.0);
 const LINE: f64 = 12.0;
 
 /// Room above and below the outer ring of a small panel, for the signs of missing ratings.
-const AROUND: f64 = 15.0;
+const AROUND: f64 = 13.0;
+
+/// Ground under a row of panels.
+const BELOW: f64 = 4.0;
 
 /// Draws the panels in a grid of thirds, the first one large, split into scenes where they are many.
 pub(super) fn draw(chart: &Radar, canvas: &Canvas) -> Vec<Scene> {
@@ -163,7 +166,7 @@ impl<'a> Layout<'a> {
             self.head_height(panel, width)
         });
         let head = heads.fold(0.0, f64::max);
-        let small = head + 2.0 * (AROUND + self.radius.0) + 6.0;
+        let small = head + 2.0 * (AROUND + self.radius.0) + BELOW;
         let height = if large { small.max(head + self.large_height(panels[0])) } else { small };
         Row { panels, large, height }
     }
@@ -249,7 +252,7 @@ impl<'a> Layout<'a> {
             self.large(on, panel, (x, y + head, width));
             return;
         }
-        let center = (x + width / 2.0, y + row.height - 6.0 - AROUND - self.radius.0);
+        let center = (x + width / 2.0, y + row.height - BELOW - AROUND - self.radius.0);
         self.shape(on, panel, center, self.radius.0);
         for (axis, spot) in panel.current.iter().enumerate() {
             if let Some((sign, set)) = self.sign(*spot) {
@@ -345,7 +348,7 @@ impl<'a> Layout<'a> {
             (0..self.chart.axes.len()).map(with).collect()
         };
         let names = signed(&|axis| self.chart.axes[axis].clone());
-        let most: &[usize] = if self.canvas.narrow && self.chart.axes.len() > 8 { &[] } else { &[3, 2] };
+        let most: &[usize] = if self.canvas.narrow && self.chart.axes.len() > 8 { &[] } else { &[4, 3, 2] };
         let placed = most.iter().find_map(|&lines| self.placed(&names, lines));
         let numbered = placed.is_none();
         let list = placed.or_else(|| self.placed(&signed(&|axis| (axis + 1).to_string()), 1)).unwrap_or_default();
