@@ -66,7 +66,7 @@ pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::
     Ok(match format {
         Format::Json => plain(json::json(analysis)),
         Format::Csv => plain(csv::csv(analysis)),
-        Format::Markdown => plain(markdown::markdown(analysis, report)),
+        Format::Markdown => plain(markdown::markdown(report)),
         Format::Html => {
             let (csv, json) = (csv::csv(analysis), json::json(analysis));
             let text = |bytes| String::from_utf8(bytes).expect("CSV and JSON are UTF-8");

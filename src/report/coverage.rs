@@ -43,7 +43,7 @@ fn states(c: &Composer, areas: &[&AreaFigures]) -> Figure {
     let overall = &c.analysis.overall;
     let rows = areas.iter().map(|area| (c.area_id(&area.path), area.name.clone(), &area.figures, false)).chain([(
         String::new(),
-        c.say("head.all-areas", &[]),
+        c.say("head.overall", &[]),
         overall,
         true,
     )]);

@@ -73,7 +73,7 @@ fn radar(c: &Composer, areas: &[&AreaFigures], subjects: &[SubjectFigures], lead
     let all: Vec<Option<&Figures>> = areas.iter().map(|area| Some(&area.figures)).collect();
     let together = match c.compares_subjects() {
         true => c.say("profiles.all", &[("nouns", &c.noun().other)]),
-        false => c.say("head.all-areas", &[]),
+        false => c.say("head.overall", &[]),
     };
     let mut panels = vec![panel(c, "all".to_owned(), together, &c.analysis.overall, &all)];
     for subject in subjects {
