@@ -22,6 +22,8 @@ mod spread;
 mod states;
 mod surface;
 pub mod svg;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

@@ -38,9 +38,12 @@ const ELLIPSIS: &str = "…";
 
 /// Width in points of one line of text set at `size` points.
 pub fn width(text: &str, size: f64, strong: bool) -> f64 {
-    let face = face(strong);
-    let units: f64 = text.chars().map(|letter| advance(face, letter)).sum();
-    units * size
+    let advances = advances(strong);
+    let of = |letter: char| match advances.common.get(letter as usize) {
+        Some(advance) => *advance,
+        None => advance(&advances.face, letter),
+    };
+    text.chars().map(of).sum::<f64>() * size
 }
 
 /// Breaks a text into lines of even length, none wider than `max_width` points.
@@ -106,15 +109,16 @@ fn pieces(text: &str, size: f64, strong: bool, max_width: f64) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for word in words(text) {
         for part in word.split_inclusive(['-', '/', '‐', '–', '—']) {
-            let mut rest = String::new();
+            let mut piece = Piece { text: String::new(), width: 0.0, blank: 0.0 };
             for grapheme in part.graphemes(true) {
-                if !rest.is_empty() && width(&rest, size, strong) + width(grapheme, size, strong) > max_width {
-                    let whole = std::mem::take(&mut rest);
-                    pieces.push(Piece { width: width(&whole, size, strong), text: whole, blank: 0.0 });
+                let wide = width(grapheme, size, strong);
+                if !piece.text.is_empty() && piece.width + wide > max_width {
+                    pieces.push(std::mem::replace(&mut piece, Piece { text: String::new(), width: 0.0, blank: 0.0 }));
                 }
-                rest.push_str(grapheme);
+                piece.text.push_str(grapheme);
+                piece.width += wide;
             }
-            pieces.push(Piece { width: width(&rest, size, strong), text: rest, blank: 0.0 });
+            pieces.push(piece);
         }
         if let Some(last) = pieces.last_mut() {
             last.blank = space;
@@ -161,11 +165,25 @@ fn shorten(text: &str, size: f64, strong: bool, max_width: f64, more: bool) -> S
     format!("{}{ELLIPSIS}", short.trim_end_matches([' ', '-', ',', '/']))
 }
 
-fn face(strong: bool) -> &'static Face<'static> {
-    static FACES: OnceLock<[Face<'static>; 2]> = OnceLock::new();
-    let faces = FACES
-        .get_or_init(|| [REGULAR, SEMIBOLD].map(|bytes| Face::parse(bytes, 0).expect("the bundled fonts are sound")));
-    &faces[usize::from(strong)]
+/// Advances of one weight: those of the common scripts at hand, the rest looked up in the font.
+struct Advances {
+    common: Vec<f64>,
+    face: Face<'static>,
+}
+
+/// Latin, Greek and Cyrillic end here.
+const COMMON: u32 = 0x530;
+
+fn advances(strong: bool) -> &'static Advances {
+    static WEIGHTS: OnceLock<[Advances; 2]> = OnceLock::new();
+    let weights = WEIGHTS.get_or_init(|| {
+        [REGULAR, SEMIBOLD].map(|bytes| {
+            let face = Face::parse(bytes, 0).expect("the bundled fonts are sound");
+            let common = (0..COMMON).map(|code| char::from_u32(code).map_or(0.0, |letter| advance(&face, letter)));
+            Advances { common: common.collect(), face }
+        })
+    });
+    &weights[usize::from(strong)]
 }
 
 /// Advance of a letter in ems. Letters that the font lacks come from the reader's fonts and are taken as wide as such
@@ -210,7 +228,7 @@ mod tests {
     fn the_signs_of_the_charts_are_in_the_font() {
         for strong in [false, true] {
             for sign in "−×÷≤≥±≈✓•●○◆–—…“”‘’€→ÄőșΩдЖ".chars() {
-                assert!(face(strong).glyph_index(sign).is_some(), "{sign} is missing");
+                assert!(advances(strong).face.glyph_index(sign).is_some(), "{sign} is missing");
             }
         }
     }

@@ -22,6 +22,13 @@ pub fn all() -> Vec<(String, Chart)> {
     add("radar-twelve", Chart::Radar(radar(12)));
     add("radar-five", Chart::Radar(Radar { panels: radar(5).panels[..1].to_vec(), ..radar(5) }));
     add("radar-overlay", Chart::Radar(overlaid()));
+    add("slope", Chart::Slope(slope()));
+    add("slope-three", Chart::Slope(three_dates()));
+    add("priority", Chart::Priority(priority()));
+    add("priority-bars", Chart::Priority(Priority { weights: Vec::new(), ..priority() }));
+    add("roadmap", Chart::Roadmap(roadmap()));
+    add("ladder", Chart::Ladder(ladder()));
+    add("key", Chart::Key(key()));
     all
 }
 
@@ -416,4 +423,202 @@ fn overlaid() -> Radar {
     let others = vec![overlay(&chart.panels[6]), overlay(&chart.panels[9])];
     chart.panels = vec![RadarPanel { overlays: others, target: Vec::new(), ..chart.panels[2].clone() }];
     chart
+}
+
+fn slope() -> Slope {
+    let line = |name: &str, from: f64, to: f64| SlopeLine {
+        item: String::new(),
+        name: name.to_owned(),
+        values: vec![Some(figure(from)), Some(figure(to))],
+        direction: if to > from {
+            Move::Up
+        } else if to < from {
+            Move::Down
+        } else {
+            Move::Same
+        },
+        quiet: false,
+    };
+    Slope {
+        axis: bank_axis(),
+        dates: vec![
+            SlopeDate { day: 0.0, text: "2025-07-31".to_owned() },
+            SlopeDate { day: 184.0, text: "2026-01-31".to_owned() },
+        ],
+        lines: vec![
+            line(AREAS[0], 0.5, 1.0),
+            line(AREAS[1], -0.7, -0.3),
+            line(AREAS[2], 0.7, 0.9),
+            line(AREAS[3], 0.5, 0.3),
+            line(AREAS[4], 0.1, 0.6),
+            line(AREAS[5], 1.2, 1.2),
+        ],
+    }
+}
+
+fn three_dates() -> Slope {
+    let mut chart = slope();
+    chart.dates.insert(1, SlopeDate { day: 60.0, text: "2025-09-29".to_owned() });
+    chart.dates.insert(2, SlopeDate { day: 70.0, text: "2025-10-09".to_owned() });
+    for (index, line) in chart.lines.iter_mut().enumerate() {
+        let between = figure(0.3 * index as f64 - 0.4);
+        line.values.insert(1, (index != 2).then_some(between.clone()));
+        line.values.insert(2, Some(between));
+    }
+    chart.lines[0].values[0] = None;
+    chart.lines[4].values[3] = None;
+    for index in 0..14 {
+        let mut line = chart.lines[index % 6].clone();
+        line.name = format!("Area {index} with a long name that says what it is about and more");
+        chart.lines.push(line);
+    }
+    chart
+}
+
+fn priority() -> Priority {
+    let mut points: Vec<PriorityPoint> = Vec::new();
+    let cells: [(f64, f64, usize); 12] = [
+        (3.0, 5.0, 2),
+        (3.0, 4.0, 1),
+        (2.0, 5.0, 1),
+        (3.0, 3.0, 1),
+        (2.0, 4.0, 4),
+        (2.0, 3.0, 2),
+        (1.0, 5.0, 3),
+        (1.0, 4.0, 6),
+        (1.0, 3.0, 9),
+        (2.0, 2.0, 2),
+        (1.0, 2.0, 1),
+        (1.0, 1.0, 3),
+    ];
+    for (gap, weight, count) in cells {
+        for _ in 0..count {
+            let rank = points.len() + 1;
+            let subject = RATINGS[rank % 10].0;
+            points.push(PriorityPoint {
+                item: format!("step-{rank}"),
+                rank: rank.to_string(),
+                name: subject.to_owned(),
+                detail: AREAS[rank % 6].to_owned(),
+                gap: Figure { value: gap, text: format!("+{gap}") },
+                weight,
+                prominence: match rank {
+                    1..=5 => Prominence::First,
+                    12..=14 => Prominence::Quick,
+                    _ => Prominence::Rest,
+                },
+            });
+        }
+    }
+    let bands = |high: i32, sign: &str| {
+        (1..=high).map(|to| Band { to: f64::from(to), text: format!("{sign}{to}") }).collect::<Vec<_>>()
+    };
+    Priority {
+        weight_head: "Weight".to_owned(),
+        gap_head: "Gap, levels to close".to_owned(),
+        gaps: bands(3, "+"),
+        weights: bands(5, ""),
+        points,
+        first_title: "First, by weight × gap".to_owned(),
+        quick_title: "Quick wins: one level, highest weight".to_owned(),
+        more: "and 15 more".to_owned(),
+    }
+}
+
+fn roadmap() -> Roadmap {
+    let steps = [
+        (6, 0, 0, "T. Novak", -47.0, "2025-12-15"),
+        (4, 0, 1, "R. Iyer", 59.0, "2026-03-31"),
+        (7, 1, 1, "R. Iyer", 59.0, "2026-03-31"),
+        (11, 6, 2, "P. Brandt", 59.0, "2026-03-31"),
+        (1, 0, 3, "M. Okafor", 150.0, "2026-06-30"),
+        (3, 6, 3, "L. Svensson-Bergström and the whole platform team", 242.0, "2026-09-30"),
+        (14, 1, 0, "", 242.0, "2026-09-30"),
+        (8, 6, 1, "L. Svensson", 334.0, "2026-12-31"),
+    ];
+    let rows = steps.map(|(rank, subject, area, owner, day, due)| RoadmapRow {
+        item: format!("step-{rank}"),
+        rank: rank.to_string(),
+        name: RATINGS[subject].0.to_owned(),
+        detail: AREAS[area].to_owned(),
+        from: "−1".to_owned(),
+        target: "2".to_owned(),
+        owner: if owner.is_empty() { "no owner".to_owned() } else { owner.to_owned() },
+        owned: !owner.is_empty(),
+        day,
+        due: due.to_owned(),
+        overdue: if day < 0.0 { "overdue".to_owned() } else { String::new() },
+    });
+    let span = |from: f64, to: f64, text: &str| Span { from, to, text: text.to_owned() };
+    Roadmap {
+        what: "Application, area".to_owned(),
+        level: "Level".to_owned(),
+        owner: "Owner".to_owned(),
+        due: "Due".to_owned(),
+        to: "to".to_owned(),
+        years: vec![span(-122.0, -30.0, "2025"), span(-30.0, 335.0, "2026")],
+        quarters: vec![
+            span(-122.0, -30.0, "Q4"),
+            span(-30.0, 60.0, "Q1"),
+            span(60.0, 151.0, "Q2"),
+            span(151.0, 243.0, "Q3"),
+            span(243.0, 335.0, "Q4"),
+        ],
+        today: 0.0,
+        rows: rows.to_vec(),
+        foot: "Overall level, if each dated step reaches its target".to_owned(),
+        reached: [(0.0, "0.5"), (59.0, "0.7"), (150.0, "0.8"), (242.0, "0.9"), (334.0, "1.0")]
+            .map(|(value, text)| Figure { value, text: text.to_owned() })
+            .to_vec(),
+    }
+}
+
+fn ladder() -> Ladder {
+    let summaries = [
+        "Done by hand, differently each time; trouble is dealt with after it hurts.",
+        "Written down and partly scripted; a result can be produced again.",
+        "One automated way of working, used in every environment.",
+        "Measured, and the figures keep the process under control.",
+        "Teams use the measurements to improve release after release.",
+    ];
+    let rungs = bank_axis().ticks.into_iter().zip(summaries);
+    Ladder {
+        rungs: rungs
+            .map(|(tick, summary)| Rung {
+                value: tick.value,
+                text: tick.text,
+                name: tick.name,
+                summary: summary.to_owned(),
+            })
+            .collect(),
+        current: Some(figure(0.3)),
+        target: Some(figure(2.0)),
+        gap: "+1.7".to_owned(),
+        now_word: "now".to_owned(),
+        target_word: "target".to_owned(),
+    }
+}
+
+fn key() -> Key {
+    let entry =
+        |sample: Sample, name: &str, words: &str| KeyEntry { sample, name: name.to_owned(), words: words.to_owned() };
+    Key {
+        axis: bank_axis(),
+        current: figure(0.3),
+        target: Some(figure(2.0)),
+        gap: "+1.7: levels to close".to_owned(),
+        now: "Level now".to_owned(),
+        now_words: "weighted mean of the ratings".to_owned(),
+        wanted: "Target".to_owned(),
+        wanted_words: "mean of the targets in the sheet".to_owned(),
+        entries: vec![
+            entry(Sample::Surplus, "Above target", "dashed line"),
+            entry(Sample::AtTarget, "At target", "dot in ring"),
+            entry(Sample::Earlier, "Earlier", "level six months before"),
+            entry(Sample::Cell(HeatState::NotAssessed, "–".to_owned()), "Not assessed", "nobody rated it"),
+            entry(Sample::Cell(HeatState::NotApplicable, "n/a".to_owned()), "Not applicable", "does not count"),
+            entry(Sample::Cell(HeatState::Invalid, "×".to_owned()), "Invalid", "the cell holds no level"),
+            entry(Sample::Words("8 of 9".to_owned()), "", "rated, of those that apply"),
+        ],
+    }
 }

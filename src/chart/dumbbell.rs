@@ -52,6 +52,9 @@ const MOST_ROWS: usize = 30;
 /// Distance of a number from the centre of its mark.
 const BESIDE: f64 = 2.5 * MM;
 
+/// Greatest width of a number; nobody rates in twelve digits, but a cell may hold them.
+const LONGEST: f64 = 16.0 * MM;
+
 /// Height of the words `now` and `target` over the first row.
 const WORDS: f64 = 4.2 * MM;
 
@@ -76,11 +79,11 @@ pub(super) fn draw(chart: &Dumbbell, canvas: &Canvas) -> Vec<Scene> {
 }
 
 /// A number beside a mark.
-struct Label<'a> {
+struct Label {
     /// Left end of the text.
     left: f64,
     width: f64,
-    text: &'a str,
+    text: String,
     ink: Ink,
 }
 
@@ -176,6 +179,7 @@ impl<'a> Layout<'a> {
     fn scene(&self, rows: &[DumbbellRow]) -> Scene {
         let on = Surface::new(self.canvas.width);
         let ruler = self.ruler();
+        let first = rows.iter().position(|row| row.current.is_some() || row.target.is_some());
         let mut y = self.head;
         let tops: Vec<(f64, f64)> = rows
             .iter()
@@ -184,7 +188,7 @@ impl<'a> Layout<'a> {
                 if !row.group.is_empty() && (index == 0 || rows[index - 1].group != row.group) {
                     y += GROUP;
                 }
-                let extra = if index == 0 && self.canvas.narrow { SMALL } else { 0.0 };
+                let extra = if first == Some(index) && self.canvas.narrow { SMALL } else { 0.0 };
                 let top = y;
                 y += self.row_height(row) + extra;
                 (top, y)
@@ -196,7 +200,6 @@ impl<'a> Layout<'a> {
         }
         self.rules(&on, rows, &tops);
         self.heads(&on);
-        let first = rows.iter().position(|row| row.current.is_some() || row.target.is_some());
         for (index, (row, &(top, bottom))) in rows.iter().zip(&tops).enumerate() {
             self.row(&on, row, &ruler, top, bottom);
             if first == Some(index) && (index == 0 || self.canvas.narrow) {
@@ -286,7 +289,7 @@ impl<'a> Layout<'a> {
         for label in labels(row, ruler) {
             marks::halo(on, label.left, set.centred(y), label.width, set);
             let series = if label.ink == Ink::Current { "current" } else { "target" };
-            on.mark(series, item).text(label.left, set.centred(y), label.text, Type { ink: label.ink, ..set });
+            on.mark(series, item).text(label.left, set.centred(y), &label.text, Type { ink: label.ink, ..set });
         }
         if let Some(target) = target {
             marks::connector(on, item, at, target, y);
@@ -316,7 +319,7 @@ impl<'a> Layout<'a> {
             if before_it || after + width <= self.axis.1 {
                 marks::halo(on, label.left, number.centred(y), label.width, number);
                 marks::ring(on, item, (ring, y));
-                on.mark("target", item).text(label.left, number.centred(y), label.text, number);
+                on.mark("target", item).text(label.left, number.centred(y), &label.text, number);
                 x = if before_it { x } else { after };
             }
         }
@@ -380,14 +383,15 @@ fn columns(chart: &Dumbbell, canvas: &Canvas) -> Vec<(f64, f64)> {
 }
 
 /// The numbers beside the marks of a row, outside of them and clear of the diamond.
-fn labels<'a>(row: &'a DumbbellRow, ruler: &Ruler) -> Vec<Label<'a>> {
+fn labels(row: &DumbbellRow, ruler: &Ruler) -> Vec<Label> {
     let set = Type::label(Ink::Text).strong();
     let diamond = row
         .previous
         .filter(|previous| row.current.as_ref().is_some_and(|current| current.value != *previous))
         .map(|previous| ruler.at(previous));
-    let place = |figure: &'a Figure, ink: Ink, beside: f64, right: bool| {
-        let (x, width) = (ruler.at(figure.value), set.width(&figure.text));
+    let place = |figure: &Figure, ink: Ink, beside: f64, right: bool| {
+        let text = crate::font::clip(&figure.text, set.size, set.strong, LONGEST);
+        let (x, width) = (ruler.at(figure.value), set.width(&text));
         let mut left = if right { x + beside } else { x - beside - width };
         if let Some(diamond) = diamond {
             let reach = marks::DIAMOND + 2.0;
@@ -395,7 +399,7 @@ fn labels<'a>(row: &'a DumbbellRow, ruler: &Ruler) -> Vec<Label<'a>> {
                 left = if right { diamond + reach } else { diamond - reach - width };
             }
         }
-        Label { left, width, text: &figure.text, ink }
+        Label { left, width, text, ink }
     };
     match (&row.current, &row.target) {
         (Some(current), Some(target)) => {

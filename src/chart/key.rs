@@ -81,7 +81,8 @@ fn row(on: &Surface, chart: &Key, width: f64) -> f64 {
     let ruler = Ruler::new(chart.axis.low, chart.axis.high, inset, width - inset);
     let places: Vec<f64> = chart.axis.ticks.iter().map(|tick| ruler.at(tick.value)).collect();
     let pitch = places.windows(2).map(|pair| pair[1] - pair[0]).fold(width - 2.0 * inset, f64::min);
-    let all = pitch >= 34.0;
+    let words = chart.axis.ticks.iter().flat_map(|tick| tick.name.split([' ', '-', '/']));
+    let all = pitch.min(2.0 * inset) >= name.widest(words) + 4.0;
     let mut lines = 0;
     for (index, (tick, x)) in chart.axis.ticks.iter().zip(&places).enumerate() {
         let end = index == 0 || index + 1 == count;

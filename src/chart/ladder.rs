@@ -60,7 +60,7 @@ pub(super) fn draw(chart: &Ladder, canvas: &Canvas) -> Vec<Scene> {
     for rung in chart.rungs.iter().rev() {
         let names = name.wrap(&rung.name, room, 2);
         let summary = small.wrap(&rung.summary, room, 2);
-        let text = names.len() as f64 * name.leading() + summary.len() as f64 * small.leading();
+        let text = names.len().max(1) as f64 * name.leading() + summary.len() as f64 * small.leading();
         let height = (text + 7.0).max(if summary.is_empty() { RUNG.1 } else { RUNG.0 });
         on.mark("rule", "").line(&[(RUNGS, y), (width, y)], &Paint::line(Ink::Grid, 0.5));
         let first = y + (height - text) / 2.0 + name.size * 0.85;

@@ -1,7 +1,7 @@
 //! The signs that several charts share: dot, ring, diamond, the line between, and the head of a horizontal axis.
 
-use super::Axis;
 use super::surface::{MM, Paint, Ruler, SMALL, Surface, Type};
+use super::{Axis, Tick};
 use crate::theme::Ink;
 
 /// Radius of the dot of a current level.
@@ -89,7 +89,7 @@ pub fn axis_head(on: &Surface, axis: &Axis, ends: (f64, f64), reach: (f64, f64))
     if axis.ticks.len() > 1 {
         on.clipped(reach.1, SMALL - 1.0, &last.name, set.end(), room);
     }
-    for (x, text) in numbers(axis, &ruler, set) {
+    for (x, text) in numbers(axis, &ruler, reach, set) {
         on.text(x, baseline, &text, set.middle());
     }
 }
@@ -103,18 +103,29 @@ pub fn grid(on: &Surface, axis: &Axis, ruler: &Ruler, top: f64, bottom: f64) {
     }
 }
 
+/// A number no longer than a scale can need.
+fn short(text: &str, set: Type) -> String {
+    crate::font::clip(text, set.size, set.strong, 14.0 * MM)
+}
+
+/// The middle of a text that stands at `x` and hardly leaves `reach`.
+fn centred(x: f64, width: f64, reach: (f64, f64)) -> f64 {
+    let over = reach.0.min(12.0);
+    x.min(reach.1 + over - width / 2.0).max(reach.0 - over + width / 2.0)
+}
+
 /// Left end, right end and text of everything on one row.
 fn row(axis: &Axis, ruler: &Ruler, reach: (f64, f64), set: Type) -> Vec<(f64, f64, String)> {
     let last = axis.ticks.len().saturating_sub(1);
     (axis.ticks.iter().enumerate())
         .map(|(index, tick)| {
             let named = (index == 0 || index == last) && !tick.name.is_empty();
-            let text = if named { format!("{} {}", tick.text, tick.name) } else { tick.text.clone() };
+            let text = if named { format!("{} {}", tick.text, tick.name) } else { short(&tick.text, set) };
             let width = set.width(&text);
             let left = match named {
                 true if index == 0 => reach.0,
                 true => reach.1 - width,
-                false => ruler.at(tick.value) - width / 2.0,
+                false => centred(ruler.at(tick.value), width, reach) - width / 2.0,
             };
             (left, left + width, text)
         })
@@ -129,8 +140,12 @@ fn one_row(axis: &Axis, ends: (f64, f64), reach: (f64, f64)) -> bool {
 }
 
 /// The numbers that fit, the two ends first.
-fn numbers(axis: &Axis, ruler: &Ruler, set: Type) -> Vec<(f64, String)> {
-    let all: Vec<(f64, String)> = axis.ticks.iter().map(|tick| (ruler.at(tick.value), tick.text.clone())).collect();
+fn numbers(axis: &Axis, ruler: &Ruler, reach: (f64, f64), set: Type) -> Vec<(f64, String)> {
+    let place = |tick: &Tick| {
+        let text = short(&tick.text, set);
+        (centred(ruler.at(tick.value), set.width(&text), reach), text)
+    };
+    let all: Vec<(f64, String)> = axis.ticks.iter().map(place).collect();
     let apart = |one: &(f64, String), other: &(f64, String)| {
         (one.0 - other.0).abs() >= (set.width(&one.1) + set.width(&other.1)) / 2.0 + 3.0
     };

@@ -249,7 +249,7 @@ fn bars(on: &Surface, chart: &Priority, canvas: &Canvas) -> f64 {
         rank(on, point, (RADIUS, middle));
         names(on, point, left, middle, room);
         let end = ruler.at(point.gap.value);
-        on.mark("gap", &point.item).rect(from, middle - 4.0, end - from, 8.0, &Paint::fill(Ink::Target));
+        on.mark("gap", &point.item).rect(from, middle - 3.0, end - from, 6.0, &Paint::fill(Ink::Target));
         on.text(end + 4.0, number.centred(middle), &point.gap.text, number);
         y += ENTRY + 1.0;
     }

@@ -316,7 +316,7 @@ impl<'a> Layout<'a> {
             on.mark("owner", item).clipped(at, y, &row.owner, owner, left);
             at += owner.width(&row.owner).min(left) + 3.0 * MM;
         }
-        on.mark("due", item).clipped(at, y, &due, set, self.canvas.width - at);
+        on.mark("due", item).clipped(at, y, &due, set, self.canvas.width - at + 0.1);
     }
 
     fn bar(&self, on: &Surface, row: &RoadmapRow, y: f64) {

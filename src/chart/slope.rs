@@ -130,9 +130,7 @@ impl<'a> Layout<'a> {
         let beside = LEADER.0 + 2.0 * LEADER.1 + marks::DOT;
         let ticks = match canvas.narrow {
             true => scale.widest(chart.axis.ticks.iter().map(|tick| tick.text.as_str())),
-            false => scale.widest(
-                chart.axis.ticks.iter().map(|tick| named(tick)).collect::<Vec<_>>().iter().map(String::as_str),
-            ),
+            false => scale.widest(chart.axis.ticks.iter().map(named).collect::<Vec<_>>().iter().map(String::as_str)),
         };
         let left = ticks.min(canvas.width * 0.22) + 4.0 * MM + wide + beside;
         let span = match canvas.narrow {
