@@ -14,6 +14,7 @@ pub mod analysis;
 pub mod assessment;
 pub mod chart;
 pub mod error;
+pub mod font;
 pub mod model;
 pub mod number;
 pub mod recognise;
