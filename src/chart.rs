@@ -4,6 +4,7 @@
 //! y runs downward. The data carry every number twice where it is shown: as the value that places a mark and as the
 //! text that is printed, so a chart neither rounds nor words anything.
 
+mod cell;
 mod dumbbell;
 mod heatmap;
 mod key;
@@ -16,6 +17,8 @@ pub mod recorder;
 mod roadmap;
 pub mod scene;
 mod slope;
+mod split;
+mod spread;
 mod states;
 mod surface;
 pub mod svg;

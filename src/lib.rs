@@ -22,3 +22,4 @@ pub mod render;
 pub mod report;
 pub mod sheet;
 pub mod theme;
+pub mod wording;

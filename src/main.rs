@@ -1,1 +1,36 @@
-fn main() {}
+//! The program: arguments, disk, clock and terminal around the library.
+
+mod batch;
+mod cli;
+mod command;
+mod console;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// What the program ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Everything was done.
+    Done,
+    /// Something could not be done.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    // A panic in one file is caught and told as that file's error; its trace helps nobody at a terminal.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let cli = cli::Cli::parse();
+    let exit = match &cli.command {
+        cli::Command::Report(args) => command::report::run(args, &cli),
+        cli::Command::Inspect(args) => command::inspect::run(args, &cli),
+    };
+    match exit {
+        Exit::Done => ExitCode::SUCCESS,
+        Exit::Failed => ExitCode::from(2),
+    }
+}

@@ -15,7 +15,12 @@ impl NumberStyle {
 
     /// A mean level, always with one decimal: `0.5`, `−0.3`, `2.0`.
     pub fn mean(self, value: f64) -> String {
-        self.signed(&rounded(value, 1), false)
+        self.mean_to(value, 1)
+    }
+
+    /// A mean level with this many decimals.
+    pub fn mean_to(self, value: f64, decimals: usize) -> String {
+        self.signed(&rounded(value, decimals), false)
     }
 
     /// A single level as it was given, whole numbers without decimals: `−1`, `2`, `1.5`; at most two decimals.
@@ -30,7 +35,12 @@ impl NumberStyle {
 
     /// A mean gap with its sign: `+1.7`, `−0.5`, `0.0`.
     pub fn mean_gap(self, value: f64) -> String {
-        self.signed(&rounded(value, 1), true)
+        self.mean_gap_to(value, 1)
+    }
+
+    /// A mean gap with its sign and this many decimals.
+    pub fn mean_gap_to(self, value: f64, decimals: usize) -> String {
+        self.signed(&rounded(value, decimals), true)
     }
 
     /// A single gap with its sign: `+3`, `0`, `−1`.

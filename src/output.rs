@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Problem, Result};
+use gapwise::error::{Problem, Result};
 
 /// The longest stem of an output in bytes, so that ending and counter still fit any file system.
 const LONGEST_STEM: usize = 80;
@@ -43,7 +43,7 @@ pub fn safe_stem(text: &str) -> String {
 ///
 /// Takes pairs of relative folder and file name; gives one relative path without ending each, in the same order.
 pub fn names(inputs: &[(PathBuf, String)]) -> Vec<PathBuf> {
-    let stem = |file: &str| safe_stem(&crate::analysis::stem(file));
+    let stem = |file: &str| safe_stem(&gapwise::analysis::stem(file));
     let key = |path: &Path| path.to_string_lossy().to_lowercase();
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for (folder, file) in inputs {
@@ -96,9 +96,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
                 .into());
         }
         if !there.is_file() {
-            return Err(Problem::new("output-not-a-file", format!("{shown}: the name belongs to a link or a device"))
-                .hint("remove it or write elsewhere: -o DIR")
-                .into());
+            return Err(Problem::new(
+                "output-not-a-file",
+                format!("{shown}: the name belongs to a link or a device"),
+            )
+            .hint("remove it or write elsewhere: -o DIR")
+            .into());
         }
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -190,8 +193,7 @@ mod tests {
     fn two_inputs_never_share_a_name() {
         let inputs = ["bank.xlsx", "Bank.csv", "other.csv", "bank-xlsx.csv"]
             .map(|file| (PathBuf::from("q3"), file.to_owned()));
-        let names: Vec<String> =
-            names(&inputs).iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let names: Vec<String> = names(&inputs).iter().map(|path| path.to_string_lossy().into_owned()).collect();
         assert_eq!(names, ["q3/bank-xlsx", "q3/Bank-csv", "q3/other", "q3/bank-xlsx-2"]);
     }
 }

@@ -1,3 +1,81 @@
 //! A report -> bytes. One file a format; nothing here decides about numbers or wording.
 
+pub mod csv;
+pub mod html;
+pub mod json;
+pub mod markdown;
 pub mod pdf;
+
+use crate::analysis::Analysis;
+use crate::error::{Problem, Result};
+use crate::report::Report;
+
+/// What a report can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// One self-contained page.
+    Html,
+    /// A tagged PDF.
+    Pdf,
+    /// The analysis, `gapwise/1`.
+    Json,
+    /// One row a rating.
+    Csv,
+    /// A summary for a CI job.
+    Markdown,
+}
+
+impl Format {
+    /// Every format, in the order they are listed to users.
+    pub const ALL: [Self; 5] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown];
+
+    /// The ending of its files, which is also its name on the command line.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+        }
+    }
+
+    /// All names, for messages: `html, pdf, json, csv, md`.
+    pub fn known() -> String {
+        Self::ALL.map(Self::ending).join(", ")
+    }
+}
+
+/// One rendered output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// Pages, where the format has pages.
+    pub pages: Option<usize>,
+    /// What was noticed while rendering: characters that no font has.
+    pub warnings: Vec<Problem>,
+}
+
+/// Renders a report in one format.
+///
+/// # Errors
+/// A fault of a renderer, never of the data: every report that can be composed can be rendered.
+pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::Paper) -> Result<Rendered> {
+    let plain = |bytes| Rendered { bytes, pages: None, warnings: Vec::new() };
+    Ok(match format {
+        Format::Json => plain(json::json(analysis)),
+        Format::Csv => plain(csv::csv(analysis)),
+        Format::Markdown => plain(markdown::markdown(report)),
+        Format::Html => {
+            let (csv, json) = (csv::csv(analysis), json::json(analysis));
+            let text = |bytes| String::from_utf8(bytes).expect("CSV and JSON are UTF-8");
+            let downloads = html::Downloads { csv: &text(csv), json: &text(json) };
+            plain(html::html(report, &downloads)?.into_bytes())
+        }
+        Format::Pdf => {
+            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper })?;
+            Rendered { bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
+        }
+    })
+}

@@ -3,9 +3,37 @@
 //! One [`Report`] feeds the page, the paper and the job summary, so no two of them can disagree. Renderers place these
 //! blocks; they add no wording of their own.
 
+mod appendix;
+mod area;
+mod areas;
+mod change;
+mod charts;
+mod compose;
+mod composer;
+mod coverage;
+mod entries;
+mod findings;
+mod guide;
+mod ids;
+mod method;
+mod profiles;
+mod rows;
+#[cfg(test)]
+pub(crate) mod samples;
+mod steps;
+mod subjects;
+mod summary;
+mod table;
+#[cfg(test)]
+mod tests;
+mod titles;
+
 use serde::Serialize;
 
 use crate::chart::Chart;
+
+pub use compose::{ReportOptions, compose};
+pub use composer::{Detail, Numbers};
 
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +52,20 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// Words that a renderer needs around the content.
     pub furniture: Furniture,
+}
+
+impl Report {
+    /// The sentences of the summary.
+    pub fn findings(&self) -> Vec<String> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks
+            .filter_map(|block| match block {
+                Block::Findings(sentences) => Some(sentences.clone()),
+                _ => None,
+            })
+            .next()
+            .unwrap_or_default()
+    }
 }
 
 /// Words around the content: running heads, repeated table heads, controls of the page.

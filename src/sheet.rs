@@ -6,7 +6,33 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::error::{CellRef, Place};
+use sha2::Digest as _;
+
+use crate::error::{CellRef, Place, Problem, Result};
+
+mod biff;
+mod cells;
+mod clean;
+mod decode;
+mod drop_downs;
+mod markup;
+mod ods;
+mod ods_cell;
+mod ole;
+mod ooxml;
+mod package;
+mod sniff;
+mod text;
+mod xls;
+mod xlsb;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use cells::Budget;
+use package::Package;
+use sniff::Kind;
 
 /// A file as read: its sheets in the order of their tabs.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +51,8 @@ pub struct Workbook {
     pub title: Option<String>,
     /// All sheets that can hold cells.
     pub sheets: Vec<Sheet>,
+    /// What the user should know about the reading: an assumed encoding, replaced control characters.
+    pub notes: Vec<Problem>,
 }
 
 /// The file format, told by content.
@@ -76,7 +104,8 @@ pub struct Row {
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// The stored value; [`Value::Blank`] with a formula means that the formula has no stored result.
+    /// The stored value; [`Value::Blank`] with a formula means that the formula has no stored result, an empty
+    /// [`Value::Text`] that its result is the empty text.
     pub value: Value,
     /// The formula's text without `=`, where the cell holds one.
     pub formula: Option<Arc<str>>,
@@ -133,6 +162,11 @@ impl Sheet {
         self.cell(row, col).map_or(&Value::Blank, |cell| &cell.value)
     }
 
+    /// One more than the greatest row that holds a cell; 0 for an empty sheet.
+    pub fn height(&self) -> u32 {
+        self.rows.last().map_or(0, |row| row.index + 1)
+    }
+
     /// The place of a cell of this sheet.
     pub fn place(&self, row: u32, col: u32) -> Place {
         Place::cell(&self.name, row, col)
@@ -174,12 +208,117 @@ impl Block {
     }
 }
 
+/// The greatest file that is read, in bytes.
+const MAX_FILE: usize = 256 << 20;
+
 /// Reads a spreadsheet.
 ///
-/// `file` is the base name, used in messages only; the format is told by content.
+/// `file` is the base name, used in messages only; the format is told by content. Time and memory stay within fixed
+/// limits whatever the bytes claim: 256 MiB of file and of unpacked parts, 5,000,000 filled cells, 256 MiB of text in
+/// cells, 1 MiB in one of them, 1,024 sheets.
 ///
 /// # Errors
-/// What the content is where it is no spreadsheet, a password, a broken or hostile file.
-pub fn read(_file: &str, _bytes: &[u8]) -> crate::error::Result<Workbook> {
-    Err(crate::error::Problem::new("not-a-workbook", "the content is no spreadsheet").into())
+/// One problem: `empty-file`; `not-a-workbook` with what the content is; `encrypted`; `damaged` with the part or sheet
+/// that cannot be read; `too-large` with the limit that was passed; `unclosed-quote` in text.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Workbook> {
+    let mut budget = Budget::default();
+    let (format, properties, sheets) = caught(|| parse(bytes, &mut budget))?;
+    let mut notes = std::mem::take(&mut budget.notes);
+    if budget.cleaner.replaced > 0 {
+        let count = budget.cleaner.replaced;
+        notes.push(
+            Problem::new("control-characters", format!("control characters in cells, replaced by U+FFFD: {count}"))
+                .hint("look for the sign \u{fffd} in the report and correct the cells"),
+        );
+    }
+    Ok(Workbook {
+        file: file.to_owned(),
+        sha256: sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        format,
+        modified: properties.modified,
+        language: properties.language,
+        title: properties.title,
+        sheets,
+        notes,
+    })
+}
+
+fn parse(bytes: &[u8], budget: &mut Budget) -> std::result::Result<(Format, Properties, Vec<Sheet>), Problem> {
+    if bytes.len() > MAX_FILE {
+        let size = bytes.len() >> 20;
+        return Err(cells::too_large(format!("the file has {size} MiB, the limit is {} MiB", MAX_FILE >> 20)));
+    }
+    match sniff::kind(bytes) {
+        Kind::Empty => Err(Problem::new("empty-file", "the file is empty").hint(GIVE_A_WORKBOOK)),
+        Kind::Other(what) => Err(not_a_workbook(what)),
+        Kind::Zip => {
+            let mut package = Package::open(bytes)?;
+            let format = sniff::zipped(&mut package).map_err(not_a_workbook)?;
+            package.check()?;
+            Ok(match format {
+                Format::Ods => (format, ods::properties(&mut package), ods::sheets(&mut package, budget)?),
+                Format::Xlsb => (format, ooxml::properties(&mut package), xlsb::sheets(bytes, budget)?),
+                _ => (format, ooxml::properties(&mut package), ooxml::sheets(bytes, &mut package, budget)?),
+            })
+        }
+        Kind::Ole => Ok((Format::Xls, Properties::default(), xls::sheets(bytes, budget)?)),
+        Kind::Text => {
+            let text = decode::text(bytes, &mut budget.notes).ok_or_else(|| not_a_workbook("binary data"))?;
+            let (separator, sheet) = text::sheet(&text, budget)?;
+            Ok((Format::Text { separator }, Properties::default(), vec![sheet]))
+        }
+    }
+}
+
+/// Runs a reader; a panic in a library below, which only broken files cause, becomes a problem of the file.
+fn caught<T>(read: impl FnOnce() -> std::result::Result<T, Problem>) -> Result<T> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
+        Ok(result) => result.map_err(Into::into),
+        Err(_) => Err(damaged("the content contradicts itself and cannot be read").into()),
+    }
+}
+
+const GIVE_A_WORKBOOK: &str = "give .xlsx, .xls, .xlsb, .ods or .csv; for piped text: gapwise report -";
+
+fn not_a_workbook(what: &'static str) -> Problem {
+    let problem = Problem::new("not-a-workbook", format!("the content is {what}"));
+    if what == sniff::OLD_EXCEL {
+        problem.hint("open it in a spreadsheet program and save it as .xlsx")
+    } else {
+        problem.hint(GIVE_A_WORKBOOK)
+    }
+}
+
+fn damaged(message: impl Into<String>) -> Problem {
+    Problem::new("damaged", message)
+        .hint("get the file again, or open it in a spreadsheet program and save it as .xlsx")
+}
+
+fn encrypted() -> Problem {
+    Problem::new("encrypted", "locked by a password, no sheet can be read")
+        .hint("save a copy without it (no flag takes a password)")
+}
+
+/// What a file says about itself.
+#[derive(Default)]
+struct Properties {
+    modified: Option<String>,
+    language: Option<String>,
+    title: Option<String>,
+}
+
+impl Properties {
+    /// From the texts of a part of properties; `modified` is the name of the element with the last change.
+    fn from_texts(texts: &[(&str, String)], modified: &str) -> Self {
+        let text = |name| {
+            let (_, text) = texts.iter().find(|(local, _)| *local == name)?;
+            let text = clean::clean(text.trim()).0;
+            (!text.is_empty() && text.chars().count() <= 1_000).then_some(text)
+        };
+        Self {
+            modified: text(modified).and_then(|date| cells::iso_day(&date).map(str::to_owned)),
+            language: text("language"),
+            title: text("title"),
+        }
+    }
 }

@@ -13,6 +13,15 @@ pub fn all() -> Vec<(String, Chart)> {
     add("dumbbell-one", Chart::Dumbbell(Dumbbell { rows: bank().rows[..1].to_vec(), ..bank() }));
     add("dumbbell-eleven", Chart::Dumbbell(Dumbbell { axis: plain_axis(0, 10), ..bank() }));
     add("dumbbell-two", Chart::Dumbbell(two_levels()));
+    add("heat-gap", Chart::HeatMap(gaps()));
+    add("heat-level", Chart::HeatMap(levels()));
+    add("heat-hundred", Chart::HeatMap(hundred()));
+    add("heat-one", Chart::HeatMap(HeatMap { columns: gaps().columns[..1].to_vec(), ..gaps() }));
+    add("states", Chart::States(states()));
+    add("radar", Chart::Radar(radar(6)));
+    add("radar-twelve", Chart::Radar(radar(12)));
+    add("radar-five", Chart::Radar(Radar { panels: radar(5).panels[..1].to_vec(), ..radar(5) }));
+    add("radar-overlay", Chart::Radar(overlaid()));
     all
 }
 
@@ -163,5 +172,248 @@ fn two_levels() -> Dumbbell {
         row.current = Some(Figure { value: 0.25, text: "0.25".to_owned() });
         row.target = Some(whole(1.0));
     }
+    chart
+}
+
+const AREAS: [&str; 6] = [
+    "Build Management and Continuous Integration",
+    "Environments and Deployment",
+    "Release Management and Compliance",
+    "Testing",
+    "Data Management",
+    "Configuration Management",
+];
+
+/// Level and target by application and area; `None` with a sign where there is no level.
+const RATINGS: [(&str, [Result<(i8, i8), &str>; 6], &str, &str); 10] = [
+    (
+        "Core Banking Application",
+        [Ok((-1, 1)), Ok((-1, 1)), Ok((1, 2)), Ok((-1, 2)), Ok((0, 1)), Ok((2, 2))],
+        "0.0",
+        "+1.5",
+    ),
+    (
+        "Internet Banking Application",
+        [Ok((1, 2)), Ok((0, 2)), Ok((2, 2)), Ok((-1, 2)), Ok((1, 2)), Ok((0, 1))],
+        "0.5",
+        "+1.3",
+    ),
+    (
+        "Human Resources Application",
+        [Err("n/a"), Ok((-1, 0)), Ok((1, 1)), Err("n/a"), Ok((0, 1)), Ok((0, 1))],
+        "0.0",
+        "+0.8",
+    ),
+    (
+        "ATM Management Application",
+        [Ok((2, 2)), Ok((0, 1)), Ok((0, 2)), Ok((2, 2)), Ok((1, 1)), Err("×")],
+        "1.0",
+        "+0.6",
+    ),
+    (
+        "Equity Trading and Analytics Platform",
+        [Ok((1, 2)), Ok((-1, 1)), Ok((0, 1)), Ok((2, 2)), Err("–"), Err("–")],
+        "0.5",
+        "+1.0",
+    ),
+    (
+        "Risk Management Application",
+        [Ok((2, 2)), Ok((0, 1)), Ok((1, 2)), Ok((3, 2)), Ok((1, 2)), Ok((2, 2))],
+        "1.5",
+        "+0.3",
+    ),
+    (
+        "Mobile Banking Platform (iOS)",
+        [Ok((2, 2)), Ok((-1, 1)), Ok((-1, 1)), Ok((-1, 2)), Ok((1, 1)), Err("–")],
+        "0.0",
+        "+1.4",
+    ),
+    (
+        "Mobile Banking Platform (Android)",
+        [Ok((1, 2)), Ok((0, 2)), Ok((0, 1)), Ok((-1, 2)), Err("×"), Ok((2, 2))],
+        "0.4",
+        "+1.4",
+    ),
+    (
+        "Purchasing and Inventory Control System",
+        [Ok((-1, 1)), Ok((1, 1)), Ok((2, 1)), Err("–"), Ok((0, 1)), Ok((1, 1))],
+        "0.6",
+        "+0.4",
+    ),
+    (
+        "Security Administration System",
+        [Ok((1, 2)), Ok((0, 1)), Ok((2, 3)), Ok((1, 2)), Err("n/a"), Ok((0, 1))],
+        "0.8",
+        "+1.0",
+    ),
+];
+
+fn state(sign: &str) -> HeatState {
+    match sign {
+        "n/a" => HeatState::NotApplicable,
+        "×" => HeatState::Invalid,
+        _ => HeatState::NotAssessed,
+    }
+}
+
+fn heat(cell: impl Fn(i8, i8) -> (HeatState, String)) -> HeatMap {
+    let rows = RATINGS.map(|(name, cells, level, gap)| HeatRow {
+        item: name.to_lowercase().replace(' ', "-"),
+        name: name.to_owned(),
+        strong: name.starts_with("Core"),
+        cells: cells
+            .map(|rating| match rating {
+                Ok((current, target)) => {
+                    let (state, text) = cell(current, target);
+                    HeatCell { item: String::new(), state, text }
+                }
+                Err(sign) => HeatCell { item: String::new(), state: state(sign), text: sign.to_owned() },
+            })
+            .to_vec(),
+        edges: vec![level.to_owned(), gap.to_owned()],
+    });
+    HeatMap {
+        levels: 5,
+        columns: AREAS.map(|name| HeatColumn { item: String::new(), name: name.to_owned() }).to_vec(),
+        edges: vec!["Level".to_owned(), "Gap".to_owned()],
+        rows: rows.to_vec(),
+        foot: Some(HeatFoot {
+            name: "All applications, weighted".to_owned(),
+            cells: ["+0.8", "+1.5", "+0.9", "+1.7", "+0.7", "+0.3"].map(str::to_owned).to_vec(),
+            edges: vec!["0.5".to_owned(), "+1.0".to_owned()],
+        }),
+        legend_title: String::new(),
+        legend: Vec::new(),
+    }
+}
+
+fn missing() -> Vec<LegendEntry> {
+    [("–", "not assessed"), ("n/a", "not applicable"), ("×", "invalid")]
+        .map(|(sign, name)| LegendEntry { state: state(sign), text: sign.to_owned(), name: name.to_owned() })
+        .to_vec()
+}
+
+fn gaps() -> HeatMap {
+    let cell = |gap: i8| {
+        let text = if gap > 0 { format!("+{gap}") } else { whole(f64::from(gap)).text };
+        (HeatState::Gap(f64::from(gap) / 4.0), text)
+    };
+    let mut chart = heat(|current, target| cell(target - current));
+    chart.legend_title = "Levels to close".to_owned();
+    for (gap, name) in [(4, ""), (3, ""), (2, ""), (1, ""), (0, "at target"), (-1, "above target"), (-2, "")] {
+        let (state, text) = cell(gap);
+        chart.legend.push(LegendEntry { state, text, name: name.to_owned() });
+    }
+    chart.legend.extend(missing());
+    chart
+}
+
+fn levels() -> HeatMap {
+    let cell = |level: i8| (HeatState::Level((f64::from(level) + 1.0) / 4.0), whole(f64::from(level)).text);
+    let mut chart = heat(|current, _| cell(current));
+    for (level, tick) in (-1..).zip(bank_axis().ticks) {
+        let (state, text) = cell(level);
+        chart.legend.push(LegendEntry { state, text, name: tick.name });
+    }
+    chart.legend.extend(missing());
+    chart
+}
+
+fn hundred() -> HeatMap {
+    let mut chart = gaps();
+    let areas: Vec<HeatColumn> = (0..3).flat_map(|_| chart.columns.clone()).take(15).collect();
+    chart.rows = (0..100)
+        .map(|index| {
+            let row = chart.rows[index % 10].clone();
+            let cells = (0..3).flat_map(|_| row.cells.clone()).take(15).collect();
+            HeatRow { name: format!("{} {}", row.name, index + 1), cells, ..row }
+        })
+        .collect();
+    if let Some(foot) = &mut chart.foot {
+        foot.cells = (0..3).flat_map(|_| foot.cells.clone()).take(15).collect();
+    }
+    chart.columns = areas;
+    chart
+}
+
+fn states() -> States {
+    let row = |name: &str, counts: [usize; 4]| {
+        let [levels, not_assessed, invalid, not_applicable] = counts;
+        StatesRow {
+            item: String::new(),
+            name: name.to_owned(),
+            total: name == "All areas",
+            levels,
+            not_assessed,
+            invalid,
+            not_applicable,
+            rated: format!("{levels} of {}", levels + not_assessed + invalid),
+            words: format!("{levels} levels"),
+            rest: format!("{not_assessed} not assessed, {invalid} invalid, {not_applicable} n/a"),
+        }
+    };
+    States {
+        rows: vec![
+            row(AREAS[0], [9, 0, 0, 1]),
+            row(AREAS[1], [10, 0, 0, 0]),
+            row(AREAS[3], [8, 1, 0, 1]),
+            row(AREAS[4], [7, 1, 1, 1]),
+            row(AREAS[5], [7, 2, 1, 0]),
+            row("Nothing rated", [0, 8, 0, 0]),
+            row("No ratings", [0, 0, 0, 0]),
+            row("Many", [998, 1, 1, 1]),
+            row("All areas", [51, 4, 2, 3]),
+        ],
+    }
+}
+
+fn radar(count: usize) -> Radar {
+    let spot = |rating: &Result<(i8, i8), &str>| match rating {
+        Ok((current, _)) => Spot::Level(f64::from(*current)),
+        Err("n/a") => Spot::NotApplicable,
+        Err("×") => Spot::Invalid,
+        Err(_) => Spot::NotAssessed,
+    };
+    let panel = |name: &str, lead: &str, rest: &str, current: Vec<Spot>, target: Vec<Option<f64>>| RadarPanel {
+        item: String::new(),
+        title: name.to_owned(),
+        lead: lead.to_owned(),
+        subtitle: rest.to_owned(),
+        current: current.into_iter().cycle().take(count).collect(),
+        target: target.into_iter().cycle().take(count).collect(),
+        overlays: Vec::new(),
+    };
+    let mean = [1.0, -0.3, 0.9, 0.3, 0.6, 1.2].map(Spot::Level).to_vec();
+    let wanted = [1.8, 1.2, 1.8, 2.0, 1.3, 1.5].map(Some).to_vec();
+    let mut panels = vec![panel("All applications", "0.5", "now, +1.0 to close, 51 of 57 rated", mean, wanted)];
+    for (name, ratings, level, gap) in &RATINGS {
+        let target = ratings.iter().map(|rating| rating.ok().map(|(_, target)| f64::from(target))).collect();
+        let rest = format!("now, {gap} to close, 6 of 6 rated");
+        panels.push(panel(name, level, &rest, ratings.iter().map(spot).collect(), target));
+    }
+    let sign = |sign: &str, name: &str| Sign { sign: sign.to_owned(), name: name.to_owned() };
+    Radar {
+        axes: AREAS.iter().cycle().take(count).map(|&name| name.to_owned()).collect(),
+        rings: bank_axis().ticks,
+        rings_title: "Rings".to_owned(),
+        centre: "centre".to_owned(),
+        outside: "outside".to_owned(),
+        panels,
+        now: "level now".to_owned(),
+        target: "target".to_owned(),
+        missing: "A missing rating breaks the line:".to_owned(),
+        signs: Signs {
+            not_assessed: sign("–", "not assessed"),
+            not_applicable: sign("n/a", "not applicable"),
+            invalid: sign("×", "invalid"),
+        },
+    }
+}
+
+fn overlaid() -> Radar {
+    let mut chart = radar(6);
+    let overlay = |panel: &RadarPanel| Overlay { name: panel.title.clone(), current: panel.current.clone() };
+    let others = vec![overlay(&chart.panels[6]), overlay(&chart.panels[9])];
+    chart.panels = vec![RadarPanel { overlays: others, target: Vec::new(), ..chart.panels[2].clone() }];
     chart
 }

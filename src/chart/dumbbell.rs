@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::marks;
 use super::surface::{MM, Paint, Ruler, SMALL, Surface, Type};
-use super::{Axis, Canvas, Figure, Scene};
+use super::{Axis, Canvas, Figure, Scene, split};
 use crate::theme::Ink;
 
 /// Rows of level and target on one scale.
@@ -69,49 +69,10 @@ pub(super) fn draw(chart: &Dumbbell, canvas: &Canvas) -> Vec<Scene> {
     let heights: Vec<f64> = (chart.rows.iter().enumerate())
         .map(|(index, row)| layout.row_height(row) + if opens(index) { GROUP } else { 0.0 })
         .collect();
-    split(&heights, &groups, canvas.max_height - layout.head - GROUP - SMALL, MOST_ROWS)
+    split::split(&heights, &groups, canvas.max_height - layout.head - GROUP - SMALL, MOST_ROWS)
         .into_iter()
         .map(|range| layout.scene(&chart.rows[range]))
         .collect()
-}
-
-/// Splits rows into stretches of even length that fit `room` points and `most` rows, at a change of group where one is
-/// near.
-pub(super) fn split(heights: &[f64], groups: &[&str], room: f64, most: usize) -> Vec<std::ops::Range<usize>> {
-    let fits = |start: usize| -> usize {
-        let mut used = 0.0;
-        let mut end = start;
-        while end < heights.len() && end - start < most && (end == start || used + heights[end] <= room) {
-            used += heights[end];
-            end += 1;
-        }
-        end
-    };
-    let mut pages = 0;
-    let mut start = 0;
-    while start < heights.len() {
-        start = fits(start);
-        pages += 1;
-    }
-    let mut ranges = Vec::new();
-    start = 0;
-    while start < heights.len() {
-        let left = heights.len() - start;
-        let even = left.div_ceil((pages - ranges.len()).max(1));
-        let longest = fits(start);
-        let wanted = (start + even).min(longest).max(start + 1);
-        let near =
-            (start + even * 2 / 3 + 1..=longest).filter(|&end| end < heights.len() && groups[end] != groups[end - 1]);
-        // A last stretch must not become too long for its page by an early cut.
-        let end = if wanted == heights.len() {
-            wanted
-        } else {
-            near.min_by_key(|end| end.abs_diff(wanted)).unwrap_or(wanted)
-        };
-        ranges.push(start..end);
-        start = end;
-    }
-    ranges
 }
 
 /// A number beside a mark.
@@ -161,8 +122,9 @@ impl<'a> Layout<'a> {
         if !narrow && chart.rows.iter().any(|row| layout.name_lines(row).len() > 1) {
             layout.least = layout.least.max(8.6 * MM);
         }
-        let numbers = marks::axis_head_height(&chart.axis, layout.axis.0, layout.axis.1);
-        layout.head = if narrow { numbers + 5.0 } else { numbers + 1.5 + WORDS };
+        let numbers = marks::axis_head_height(&chart.axis, layout.axis, layout.reach());
+        let grouped = chart.rows.first().is_some_and(|row| !row.group.is_empty());
+        layout.head = if narrow || grouped { numbers + 5.0 } else { numbers + 1.5 + WORDS };
         layout
     }
 
@@ -183,6 +145,11 @@ impl<'a> Layout<'a> {
 
     fn ruler(&self) -> Ruler {
         Ruler::new(self.chart.axis.low, self.chart.axis.high, self.axis.0, self.axis.1)
+    }
+
+    /// The room for the names of the lowest and the highest level.
+    fn reach(&self) -> (f64, f64) {
+        if self.canvas.narrow { (0.0, self.canvas.width) } else { self.axis }
     }
 
     fn name_type(&self, row: &DumbbellRow) -> Type {
@@ -224,7 +191,7 @@ impl<'a> Layout<'a> {
             })
             .collect();
         if !self.canvas.narrow {
-            let numbers = marks::axis_head_height(&self.chart.axis, self.axis.0, self.axis.1);
+            let numbers = marks::axis_head_height(&self.chart.axis, self.axis, self.reach());
             marks::grid(&on, &self.chart.axis, &ruler, numbers + 1.5, y);
         }
         self.rules(&on, rows, &tops);
@@ -275,11 +242,11 @@ impl<'a> Layout<'a> {
     }
 
     fn heads(&self, on: &Surface) {
-        marks::axis_head(on, &self.chart.axis, self.axis.0, self.axis.1, 0.0);
+        marks::axis_head(on, &self.chart.axis, self.axis, self.reach());
         if self.canvas.narrow {
             return;
         }
-        let numbers = marks::axis_head_height(&self.chart.axis, self.axis.0, self.axis.1);
+        let numbers = marks::axis_head_height(&self.chart.axis, self.axis, self.reach());
         on.mark("head", "");
         for (head, right) in self.chart.columns.iter().zip(&self.columns) {
             on.text(*right, numbers - 1.0, head, Type::small(Ink::Muted).end());
@@ -400,7 +367,7 @@ fn columns(chart: &Dumbbell, canvas: &Canvas) -> Vec<(f64, f64)> {
         if widths.iter().sum::<f64>() + wide > canvas.width * 0.4 {
             break;
         }
-        widths.push(if index == 0 { wide } else { wide.max(11.0 * MM) + 3.0 * MM });
+        widths.push(if index == 0 { wide } else { wide.max(10.0 * MM) + 5.0 * MM });
     }
     let mut right = canvas.width;
     let mut edges = Vec::new();

@@ -65,33 +65,29 @@ pub fn halo(on: &Surface, left: f64, baseline: f64, width: f64, set: Type) {
     on.mark("halo", "").rect(left - pad, top, width + 2.0 * pad, set.size * 0.86, &Paint::fill(Ink::Paper));
 }
 
-/// Height of an [`axis_head`] for this axis between these ends, in points.
-pub fn axis_head_height(axis: &Axis, left: f64, right: f64) -> f64 {
+/// Height of an [`axis_head`] in points.
+pub fn axis_head_height(axis: &Axis, ends: (f64, f64), reach: (f64, f64)) -> f64 {
     let set = Type::small(Ink::Muted);
-    if one_row(axis, left, right) { SMALL } else { SMALL + set.leading() }
+    if one_row(axis, ends, reach) { SMALL } else { SMALL + set.leading() }
 }
 
-/// Numbers of all levels with the names of the lowest and the highest; the numbers stand on the baseline `y + height`.
-pub fn axis_head(on: &Surface, axis: &Axis, left: f64, right: f64, y: f64) {
+/// Numbers of all levels, and the names of the lowest and the highest within `reach`, from the upper edge down.
+pub fn axis_head(on: &Surface, axis: &Axis, ends: (f64, f64), reach: (f64, f64)) {
     let set = Type::small(Ink::Muted);
     on.mark("axis", "");
-    let ruler = Ruler::new(axis.low, axis.high, left, right);
-    let baseline = y + axis_head_height(axis, left, right) - 1.0;
+    let ruler = Ruler::new(axis.low, axis.high, ends.0, ends.1);
+    let baseline = axis_head_height(axis, ends, reach) - 1.0;
     let (Some(first), Some(last)) = (axis.ticks.first(), axis.ticks.last()) else { return };
-    if one_row(axis, left, right) {
-        on.text(left, baseline, &named(&first.text, &first.name), set);
-        if axis.ticks.len() > 1 {
-            on.text(right, baseline, &named(&last.text, &last.name), set.end());
-        }
-        for tick in axis.ticks.iter().skip(1).rev().skip(1) {
-            on.text(ruler.at(tick.value), baseline, &tick.text, set.middle());
+    if one_row(axis, ends, reach) {
+        for (left, _, text) in row(axis, &ruler, reach, set) {
+            on.text(left, baseline, &text, set);
         }
         return;
     }
-    let room = (right - left) / 2.0 - 3.0;
-    on.clipped(left, y + SMALL - 1.0, &first.name, set, room);
+    let room = (reach.1 - reach.0) / 2.0 - 3.0;
+    on.clipped(reach.0, SMALL - 1.0, &first.name, set, room);
     if axis.ticks.len() > 1 {
-        on.clipped(right, y + SMALL - 1.0, &last.name, set.end(), room);
+        on.clipped(reach.1, SMALL - 1.0, &last.name, set.end(), room);
     }
     for (x, text) in numbers(axis, &ruler, set) {
         on.text(x, baseline, &text, set.middle());
@@ -107,24 +103,29 @@ pub fn grid(on: &Surface, axis: &Axis, ruler: &Ruler, top: f64, bottom: f64) {
     }
 }
 
-fn named(text: &str, name: &str) -> String {
-    if name.is_empty() { text.to_owned() } else { format!("{text} {name}") }
+/// Left end, right end and text of everything on one row.
+fn row(axis: &Axis, ruler: &Ruler, reach: (f64, f64), set: Type) -> Vec<(f64, f64, String)> {
+    let last = axis.ticks.len().saturating_sub(1);
+    (axis.ticks.iter().enumerate())
+        .map(|(index, tick)| {
+            let named = (index == 0 || index == last) && !tick.name.is_empty();
+            let text = if named { format!("{} {}", tick.text, tick.name) } else { tick.text.clone() };
+            let width = set.width(&text);
+            let left = match named {
+                true if index == 0 => reach.0,
+                true => reach.1 - width,
+                false => ruler.at(tick.value) - width / 2.0,
+            };
+            (left, left + width, text)
+        })
+        .collect()
 }
 
 /// Whether numbers and both names fit beside each other.
-fn one_row(axis: &Axis, left: f64, right: f64) -> bool {
-    let set = Type::small(Ink::Muted);
-    let (Some(first), Some(last)) = (axis.ticks.first(), axis.ticks.last()) else { return true };
-    let ruler = Ruler::new(axis.low, axis.high, left, right);
-    let mut free = left + set.width(&named(&first.text, &first.name));
-    for tick in axis.ticks.iter().skip(1).rev().skip(1).rev() {
-        let (x, half) = (ruler.at(tick.value), set.width(&tick.text) / 2.0);
-        if x - half < free + 3.5 {
-            return false;
-        }
-        free = x + half;
-    }
-    axis.ticks.len() < 2 || right - set.width(&named(&last.text, &last.name)) >= free + 3.5
+fn one_row(axis: &Axis, ends: (f64, f64), reach: (f64, f64)) -> bool {
+    let ruler = Ruler::new(axis.low, axis.high, ends.0, ends.1);
+    let texts = row(axis, &ruler, reach, Type::small(Ink::Muted));
+    texts.windows(2).all(|pair| pair[0].1 + 3.5 <= pair[1].0)
 }
 
 /// The numbers that fit, the two ends first.

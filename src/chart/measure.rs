@@ -27,7 +27,7 @@ impl Bounds {
     }
 }
 
-/// The box around a shape, for a text from the height of capitals to the depth of descenders.
+/// The box around a shape: for a line its middle, for a text from the height of capitals to the depth of descenders.
 pub fn bounds(shape: &Shape) -> Bounds {
     let half = shape.stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
     match &shape.form {
@@ -36,10 +36,10 @@ pub fn bounds(shape: &Shape) -> Bounds {
                 points.iter().map(pick).fold(start, best)
             };
             Bounds {
-                left: edge(|at| at.0, f64::min, f64::INFINITY) - half,
-                top: edge(|at| at.1, f64::min, f64::INFINITY) - half,
-                right: edge(|at| at.0, f64::max, f64::NEG_INFINITY) + half,
-                bottom: edge(|at| at.1, f64::max, f64::NEG_INFINITY) + half,
+                left: edge(|at| at.0, f64::min, f64::INFINITY),
+                top: edge(|at| at.1, f64::min, f64::INFINITY),
+                right: edge(|at| at.0, f64::max, f64::NEG_INFINITY),
+                bottom: edge(|at| at.1, f64::max, f64::NEG_INFINITY),
             }
         }
         Form::Circle { center: (x, y), radius } => {

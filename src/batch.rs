@@ -1,0 +1,239 @@
+//! Many inputs: find them, work on them side by side, go on after a failure, remember that there was one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use gapwise::analysis::{Analysis, Frame};
+use gapwise::error::{Problem, Problems, Result};
+use gapwise::recognise::Wishes;
+use gapwise::render::Format;
+use gapwise::report::{Detail, ReportOptions};
+
+use crate::output;
+
+/// Endings that are looked for in folders; a file named by the user is always tried.
+const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "tab"];
+
+/// One file to work on.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Where it is; `-` is standard input.
+    pub path: PathBuf,
+    /// Its folder relative to the folder that the user named.
+    pub folder: PathBuf,
+}
+
+impl Input {
+    /// The base name; `stdin` for standard input.
+    pub fn file(&self) -> String {
+        match self.path.as_os_str() == "-" {
+            true => "stdin".to_owned(),
+            false => self.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        }
+    }
+
+    /// How messages name it.
+    pub fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// `not-found`, `not-readable`.
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let read = match self.path.as_os_str() == "-" {
+            true => std::io::stdin().lock().take(READ_LIMIT + 1).read_to_end(&mut bytes),
+            false => fs::File::open(&self.path).and_then(|file| file.take(READ_LIMIT + 1).read_to_end(&mut bytes)),
+        };
+        match read {
+            Err(error) => Err(unreadable(&error).into()),
+            Ok(read) if read as u64 > READ_LIMIT => {
+                Err(Problem::new("too-large", format!("larger than {} MiB", READ_LIMIT >> 20))
+                    .hint("split it; a report is made from one table of ratings")
+                    .into())
+            }
+            Ok(_) => Ok(bytes),
+        }
+    }
+}
+
+/// The largest file that is read, in bytes.
+const READ_LIMIT: u64 = 256 << 20;
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Problem::new("not-found", "no such file or folder")
+            .hint("check the path; several files and folders may be given"),
+        _ => Problem::new("not-readable", output::reason(error)).hint("check the file's permissions"),
+    }
+}
+
+/// The files behind the paths the user named: files as they are, folders searched to any depth, in a fixed order.
+///
+/// Lock files (`~$bank.xlsx`), hidden files and our own outputs' temporary files are passed over without a word.
+pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<(String, Problem)>) {
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        if !path.is_dir() {
+            inputs.push(Input { path: path.clone(), folder: PathBuf::new() });
+            continue;
+        }
+        let before = inputs.len();
+        if let Err(error) = search(path, Path::new(""), &mut inputs) {
+            problems.push((path.display().to_string(), unreadable(&error)));
+        } else if inputs.len() == before {
+            let problem = Problem::new("empty-folder", "no spreadsheet in this folder")
+                .hint("give a folder that holds .xlsx, .xls, .xlsb, .ods or .csv files");
+            problems.push((path.display().to_string(), problem));
+        }
+    }
+    (inputs, problems)
+}
+
+fn search(folder: &Path, relative: &Path, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<std::io::Result<_>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        let path = entry.path();
+        // A link to a folder could lead round in a circle.
+        if entry.file_type()?.is_dir() {
+            search(&path, &relative.join(&name), inputs)?;
+        } else if name.rsplit_once('.').is_some_and(|(_, end)| ENDINGS.contains(&end.to_lowercase().as_str())) {
+            inputs.push(Input { path, folder: relative.to_path_buf() });
+        }
+    }
+    Ok(())
+}
+
+/// What is to be made of each input.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What the user says about the spreadsheets.
+    pub wishes: Wishes,
+    /// What to write.
+    pub formats: Vec<Format>,
+    /// Title, where the user gave one.
+    pub title: Option<String>,
+    /// Date by flag or environment.
+    pub date: Option<String>,
+    /// Date of last resort.
+    pub today: String,
+    /// Paper of the PDF.
+    pub paper: gapwise::render::pdf::Paper,
+    /// How much the reports hold.
+    pub detail: Detail,
+}
+
+/// What became of an input.
+pub struct Made {
+    /// The numbers.
+    pub analysis: Analysis,
+    /// The findings of the summary, as sentences.
+    pub findings: Vec<String>,
+    /// One entry a format, in the order asked for.
+    pub outputs: Vec<Output>,
+}
+
+/// The bytes of one format.
+pub struct Output {
+    /// What it is.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Pages, where it has pages.
+    pub pages: Option<usize>,
+}
+
+/// Reads one input and makes everything that was ordered, in memory.
+///
+/// # Errors
+/// All problems of the file.
+pub fn make(input: &Input, order: &Order) -> Result<Made> {
+    let file = input.file();
+    let bytes = input.bytes()?;
+    let book = gapwise::sheet::read(&file, &bytes)?;
+    let read = gapwise::recognise::recognise(&book, &order.wishes)?;
+    let frame = Frame {
+        file,
+        sha256: book.sha256.clone(),
+        title: order.title.clone(),
+        date: order.date.clone().or_else(|| book.modified.clone()).unwrap_or_else(|| order.today.clone()),
+    };
+    drop((bytes, book));
+    let mut analysis = gapwise::analysis::analyse(&read, &frame);
+    drop(read);
+    let options = ReportOptions { lang: "en".to_owned(), detail: order.detail };
+    let report = gapwise::report::compose(&analysis, &options);
+    let mut outputs = Vec::new();
+    for format in &order.formats {
+        let rendered = gapwise::render::render(*format, &analysis, &report, order.paper)?;
+        for warning in rendered.warnings {
+            if !analysis.warnings.contains(&warning) {
+                analysis.warnings.push(warning);
+            }
+        }
+        outputs.push(Output { format: *format, bytes: rendered.bytes, pages: rendered.pages });
+    }
+    Ok(Made { findings: report.findings(), analysis, outputs })
+}
+
+/// Works on all inputs with `jobs` threads and hands each result to `done` in the order of the inputs.
+///
+/// A panic in one file becomes its error; the others go on.
+pub fn run<T: Send>(
+    inputs: &[Input],
+    jobs: usize,
+    work: impl Fn(usize, &Input) -> Result<T> + Sync,
+    mut done: impl FnMut(usize, Result<T>),
+) {
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::sync_channel(jobs.max(1));
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, inputs.len().max(1)) {
+            let (send, next, work) = (send.clone(), &next, &work);
+            scope.spawn(move || {
+                while let Some((index, input)) = {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    inputs.get(index).map(|input| (index, input))
+                } {
+                    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(index, input)))
+                        .unwrap_or_else(|panic| Err(internal(&panic)));
+                    if send.send((index, result)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut expected = 0;
+        for (index, result) in receive {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&expected) {
+                done(expected, result);
+                expected += 1;
+            }
+        }
+    });
+}
+
+fn internal(panic: &Box<dyn std::any::Any + Send>) -> Problems {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    Problem::new("internal", format!("a fault in gapwise itself: {}", gapwise::error::visible(&text)))
+        .hint("please report it, with the file if it may be shown")
+        .into()
+}

@@ -1,0 +1,224 @@
+//! The command line: arguments as typed -> settings, checked once.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gapwise::error::{Problem, Problems, Result};
+use gapwise::recognise::Wishes;
+use gapwise::render::Format;
+
+/// Turns a maturity gap analysis kept in a spreadsheet into a report.
+///
+/// Exit codes: 0 done, 1 a gate did not pass, 2 something could not be done (bad input, bad flag, disk).
+#[derive(Parser, Debug)]
+#[command(name = "gapwise", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colours on the terminal; NO_COLOR is honoured by `auto`
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Read spreadsheets of ratings and write reports
+    Report(ReportArgs),
+    /// Show how a spreadsheet was understood: sheet, header, columns, scale, what was left out
+    Inspect(InspectArgs),
+}
+
+/// When to colour.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `gapwise report`.
+#[derive(Args, Debug)]
+pub struct ReportArgs {
+    /// Spreadsheets (.xlsx .xlsm .xlsb .xls .ods .csv .tsv) or folders of them; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the reports; `-` writes one report to standard output
+    #[arg(long, short, value_name = "DIR", default_value = "gapwise-report")]
+    pub output: PathBuf,
+    /// What to write, separated by commas: html, pdf, json, csv, md
+    #[arg(long, short, value_name = "LIST", default_value = "html,pdf")]
+    pub format: String,
+    /// Title of the report, instead of the sheet's own
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Date of the report, 2026-01-31; else SOURCE_DATE_EPOCH, the date inside the workbook, or today
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Paper of the PDF
+    #[arg(long, value_name = "a4|letter", default_value = "a4")]
+    pub paper: String,
+    /// How much: full, or summary (no part for each area)
+    #[arg(long, value_name = "full|summary", default_value = "full")]
+    pub detail: String,
+    /// Exit with 2 when there were warnings; the reports are written all the same
+    #[arg(long)]
+    pub strict: bool,
+    /// How many files to work on at once; as many as there are processors unless given
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// `gapwise inspect`.
+#[derive(Args, Debug)]
+pub struct InspectArgs {
+    /// A spreadsheet; `-` is standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
+    /// `text` for people, `json` for programs
+    #[arg(long, short, value_name = "text|json", default_value = "text")]
+    pub format: String,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What the user says about the spreadsheet; all of it can be left out.
+#[derive(Args, Debug)]
+pub struct ReadingArgs {
+    /// The sheet to read
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The row of the header, as the spreadsheet numbers it
+    #[arg(long, value_name = "N")]
+    pub header_row: Option<u32>,
+    /// Which column is what: ROLE=HEADER or ROLE=LETTER, such as current="Score Q3"; repeatable
+    #[arg(long, value_name = "ROLE=HEADER")]
+    pub column: Vec<String>,
+    /// One target for all ratings
+    #[arg(long, value_name = "LEVEL", allow_hyphen_values = true)]
+    pub target: Option<String>,
+    /// The scale the ratings stand on, such as 0..5
+    #[arg(long, value_name = "LOW..HIGH", allow_hyphen_values = true)]
+    pub scale: Option<String>,
+    /// What a word is worth: Largely=3; repeatable
+    #[arg(long, value_name = "WORD=VALUE")]
+    pub level: Vec<String>,
+}
+
+impl ReadingArgs {
+    /// The wishes these flags express.
+    ///
+    /// # Errors
+    /// All flags that make no sense, at once.
+    pub fn wishes(&self) -> Result<Wishes> {
+        let mut problems = Vec::new();
+        let mut keep = |result: std::result::Result<(), Problem>| problems.extend(result.err());
+        let mut wishes = Wishes { sheet: self.sheet.clone(), header_row: self.header_row, ..Wishes::default() };
+        if self.header_row == Some(0) {
+            keep(Err(bad("--header-row", "rows are numbered from 1", "--header-row 3")));
+        }
+        for text in &self.column {
+            keep(match text.split_once('=') {
+                Some((role, header)) if !role.trim().is_empty() => {
+                    wishes.columns.push((role.trim().to_lowercase(), header.trim().to_owned()));
+                    Ok(())
+                }
+                _ => Err(bad("--column", format!("`{text}` names no role"), "--column current=\"Score Q3\"")),
+            });
+        }
+        for text in &self.level {
+            keep(match text.rsplit_once('=').and_then(|(word, value)| Some((word.trim(), number(value)?))) {
+                Some((word, value)) if !word.is_empty() => {
+                    wishes.levels.push((word.to_owned(), value));
+                    Ok(())
+                }
+                _ => Err(bad("--level", format!("`{text}` gives no word a value"), "--level \"Largely=3\"")),
+            });
+        }
+        if let Some(text) = &self.target {
+            wishes.target = number(text);
+            if wishes.target.is_none() {
+                keep(Err(bad("--target", format!("`{text}` is no number"), "--target 3")));
+            }
+        }
+        if let Some(text) = &self.scale {
+            wishes.scale = text.split_once("..").and_then(|(low, high)| Some((number(low)?, number(high)?)));
+            match wishes.scale {
+                Some((low, high)) => {
+                    if let Err(reason) = gapwise::model::Scale::between(low, high) {
+                        keep(Err(bad("--scale", reason, "--scale 0..5")));
+                    }
+                }
+                None => keep(Err(bad("--scale", format!("`{text}` is no scale"), "--scale 0..5"))),
+            }
+        }
+        done(wishes, problems)
+    }
+}
+
+impl ReportArgs {
+    /// The formats asked for, each once, in the order given.
+    ///
+    /// # Errors
+    /// The unknown ones, all at once.
+    pub fn formats(&self) -> Result<Vec<Format>> {
+        let mut formats: Vec<Format> = Vec::new();
+        let mut problems = Vec::new();
+        for word in self.format.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            match Format::ALL.into_iter().find(|format| format.ending() == word.to_lowercase()) {
+                Some(format) if formats.contains(&format) => {}
+                Some(format) => formats.push(format),
+                None => {
+                    let hint = match word {
+                        "docx" | "doc" | "odt" | "word" => "for a word processor: --format md",
+                        _ => "several are separated by commas: --format html,pdf",
+                    };
+                    problems.push(bad("--format", format!("unknown `{word}`; known: {}", Format::known()), hint));
+                }
+            }
+        }
+        if formats.is_empty() && problems.is_empty() {
+            problems.push(bad("--format", "names no format", format!("known: {}", Format::known())));
+        }
+        done(formats, problems)
+    }
+
+    /// The date given by flag, checked.
+    ///
+    /// # Errors
+    /// `bad-value` where it is no day.
+    pub fn checked_date(&self) -> Result<Option<String>> {
+        match &self.date {
+            Some(text) if text.parse::<jiff::civil::Date>().is_err() || text.len() != 10 => {
+                Err(bad("--date", format!("`{text}` is no day"), "--date 2026-01-31").into())
+            }
+            date => Ok(date.clone()),
+        }
+    }
+}
+
+/// A flag with a value that makes no sense.
+pub fn bad(flag: &str, what: impl std::fmt::Display, hint: impl Into<String>) -> Problem {
+    Problem::new("bad-value", format!("{flag}: {what}")).hint(hint)
+}
+
+fn done<T>(value: T, problems: Vec<Problem>) -> Result<T> {
+    if problems.is_empty() { Ok(value) } else { Err(Problems(problems)) }
+}
+
+/// A plain decimal number; `inf`, `NaN` and exponents are words here.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim().replace('−', "-");
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    plain.then(|| text.parse().ok()).flatten()
+}

@@ -1,0 +1,222 @@
+//! `gapwise report`: spreadsheets in, reports out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use gapwise::error::{Problem, Problems, Result};
+use gapwise::render::pdf::Paper;
+use gapwise::report::Detail;
+
+use super::{Terminal, summary};
+use crate::batch::{self, Input, Made, Order};
+use crate::cli::{Cli, ReportArgs, bad};
+use crate::console::Paint;
+use crate::{Exit, console, output};
+
+/// Runs the command.
+pub fn run(args: &ReportArgs, cli: &Cli) -> Exit {
+    let terminal = Terminal::new(cli);
+    let order = match order(args) {
+        Ok(order) => order,
+        Err(problems) => {
+            terminal.errors(None, &problems);
+            return Exit::Failed;
+        }
+    };
+    let (inputs, lost) = batch::inputs(&args.inputs);
+    lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
+    let done = match args.output.as_os_str() == "-" {
+        true => to_standard_output(&inputs, &order, &terminal),
+        false => to_folder(&inputs, &order, args, &terminal),
+    };
+    if done.failed > 0 || !lost.is_empty() || (args.strict && done.warnings > 0) { Exit::Failed } else { Exit::Done }
+}
+
+/// Checks all flags, so that every mistake is told at once and before any work.
+fn order(args: &ReportArgs) -> Result<Order> {
+    let mut problems = Vec::new();
+    let wishes = args.reading.wishes().unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Default::default()
+    });
+    let formats = args.formats().unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Vec::new()
+    });
+    let date = args.checked_date().unwrap_or_else(|found| {
+        problems.extend(found.0);
+        None
+    });
+    let paper = match args.paper.to_lowercase().as_str() {
+        "a4" => Paper::A4,
+        "letter" => Paper::Letter,
+        other => {
+            problems.push(bad("--paper", format!("unknown `{other}`; known: a4, letter"), "--paper a4"));
+            Paper::A4
+        }
+    };
+    let detail = match args.detail.as_str() {
+        "full" => Detail::Full,
+        "summary" => Detail::Summary,
+        other => {
+            problems.push(bad("--detail", format!("unknown `{other}`; known: full, summary"), "--detail full"));
+            Detail::Full
+        }
+    };
+    if args.jobs == Some(0) {
+        problems.push(bad("--jobs", "at least one file must be worked on", "--jobs 2"));
+    }
+    if args.output.as_os_str() == "-" && (formats.len() > 1 || args.inputs.len() > 1) {
+        let hint = "name one: gapwise report bank.xlsx --format json -o -";
+        problems.push(bad("-o", "standard output takes one input and one format", hint));
+    }
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    let date = match date {
+        Some(date) => Some(date),
+        None => source_date()?,
+    };
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    Ok(Order { wishes, formats, title: args.title.clone(), date, today, paper, detail })
+}
+
+/// The day of SOURCE_DATE_EPOCH, the custom of reproducible builds: seconds since 1970.
+fn source_date() -> Result<Option<String>> {
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let day = text
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
+        .map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date().to_string());
+    match day {
+        Some(day) => Ok(Some(day)),
+        None => {
+            let problem =
+                bad("SOURCE_DATE_EPOCH", format!("`{text}` is no number of seconds"), "unset it, or --date");
+            Err(problem.into())
+        }
+    }
+}
+
+/// What a run did.
+#[derive(Default)]
+struct Done {
+    failed: usize,
+    warnings: usize,
+}
+
+fn to_standard_output(inputs: &[Input], order: &Order, terminal: &Terminal) -> Done {
+    let mut done = Done::default();
+    if inputs.len() > 1 {
+        let hint = "name one: gapwise report bank.xlsx --format json -o -";
+        terminal.error(None, &bad("-o", "standard output takes one input and one format", hint));
+        return Done { failed: 1, warnings: 0 };
+    }
+    for input in inputs {
+        match batch::make(input, order) {
+            Ok(made) => {
+                done.warnings += made.analysis.warnings.len();
+                let file = input.shown();
+                made.analysis.warnings.iter().for_each(|warning| terminal.warning(Some(&file), warning));
+                for output in &made.outputs {
+                    let mut out = std::io::stdout().lock();
+                    if out.write_all(&output.bytes).and_then(|()| out.flush()).is_err() {
+                        // The reader went away; it has seen what it wanted.
+                        return done;
+                    }
+                }
+            }
+            Err(problems) => {
+                terminal.errors(Some(&input.shown()), &problems);
+                done.failed += 1;
+            }
+        }
+    }
+    done
+}
+
+fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Terminal) -> Done {
+    let mut done = Done::default();
+    if inputs.is_empty() {
+        return done;
+    }
+    if let Err(problems) = output::make_folder(&args.output) {
+        terminal.errors(None, &problems);
+        return Done { failed: inputs.len(), warnings: 0 };
+    }
+    let names: Vec<(PathBuf, String)> = inputs.iter().map(|input| (input.folder.clone(), input.file())).collect();
+    let names = output::names(&names);
+    let single = inputs.len() == 1 && args.inputs.len() == 1;
+    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let (mut rows, mut files) = (Vec::new(), 0);
+    batch::run(
+        inputs,
+        jobs,
+        |index, input| {
+            let made = batch::make(input, order)?;
+            let wrote = write(&args.output.join(&names[index]), &made)?;
+            Ok(Told::new(input, made, wrote, single.then_some(terminal.out)))
+        },
+        |index, result: Result<Told>| {
+            let input = inputs[index].shown();
+            match result {
+                Ok(told) => {
+                    done.warnings += told.warnings.len();
+                    told.warnings.iter().for_each(|warning| terminal.warning(Some(&input), warning));
+                    terminal.print(&told.summary);
+                    told.wrote.iter().for_each(|line| terminal.say(line));
+                    files += told.wrote.len();
+                    rows.push(told.row);
+                }
+                Err(problems) => {
+                    terminal.errors(Some(&input), &problems);
+                    rows.push(summary::Row::failed(&input, &problems));
+                    done.failed += 1;
+                }
+            }
+        },
+    );
+    if !single {
+        terminal.print(&summary::batch(terminal.out, &rows, files, &args.output));
+    } else if done.warnings > 0 {
+        terminal.say(&summary::warnings(done.warnings));
+    }
+    done
+}
+
+/// What is kept of an input once its files are written: a batch must not hold a thousand analyses.
+struct Told {
+    summary: String,
+    row: summary::Row,
+    warnings: Vec<Problem>,
+    wrote: Vec<String>,
+}
+
+impl Told {
+    fn new(input: &Input, made: Made, wrote: Vec<String>, alone: Option<Paint>) -> Self {
+        let summary = alone.map(|paint| summary::single(paint, &made.analysis, &made.findings));
+        let formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
+        let row = summary::Row::made(&input.shown(), &made.analysis, &formats.join(", "));
+        Self { summary: summary.unwrap_or_default(), row, warnings: made.analysis.warnings, wrote }
+    }
+}
+
+/// Writes all formats of one input, each whole or not at all; gives a line about each.
+fn write(stem: &Path, made: &Made) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for output in &made.outputs {
+        let mut path = stem.as_os_str().to_owned();
+        path.push(format!(".{}", output.format.ending()));
+        let path = PathBuf::from(path);
+        output::write(&path, &output.bytes)?;
+        let pages = match output.pages {
+            Some(1) => ", 1 page".to_owned(),
+            Some(pages) => format!(", {pages} pages"),
+            None => String::new(),
+        };
+        lines.push(format!("wrote {}   {}{pages}", path.display(), console::size(output.bytes.len())));
+    }
+    Ok(lines)
+}

@@ -1,0 +1,9 @@
+//! The whole program, run as its users run it. One binary, one module a topic.
+
+mod errors;
+mod numbers;
+mod outputs;
+mod same_bytes;
+mod samples;
+mod tools;
+mod workdir;
