@@ -124,7 +124,7 @@ fn running(report: &Report, number: usize) -> String {
 /// Every id that stands on paper.
 fn ids(report: &Report) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    let mut table = |table: &report::Table| -> Vec<String> {
+    let table = |table: &report::Table| -> Vec<String> {
         let rows = table.rows.iter().map(|row| row.id.clone());
         rows.chain([table.id.clone()]).collect()
     };
