@@ -74,7 +74,7 @@ pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::
             plain(html::html(report, &downloads)?.into_bytes())
         }
         Format::Pdf => {
-            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper })?;
+            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, ..Default::default() })?;
             Rendered { bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
     })

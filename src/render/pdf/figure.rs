@@ -1,0 +1,66 @@
+//! A chart with its finding: the scene's shapes become marks, its texts are shaped like all others.
+
+use super::flow::{Flow, HEADING, NOTE, PART};
+use super::mark::{Area, Block, Mark, Owner};
+use super::pages::mm;
+use super::table;
+use super::text::Style;
+use super::tree::{NodeId, Role};
+use crate::chart::scene::{Anchor, Form, Scene};
+use crate::chart::{self, Canvas};
+use crate::report;
+use crate::theme::Ink;
+
+/// Adds a figure: finding, measure, picture, remark, and its table where paper shows it.
+pub fn figure(flow: &mut Flow<'_>, figure: &report::Figure) {
+    let before = flow.pieces.len();
+    flow.anchor(&figure.id);
+    flow.heading(PART, Role::Heading(flow.level), &figure.title, &figure.lead, HEADING);
+    let heading: f64 = flow.pieces[before..].iter().map(|piece| piece.height + piece.space).sum();
+    if flow.pieces.len() > before {
+        flow.then(mm(3.0));
+    }
+    // A chapter's heading may stand above the figure's; both share its page.
+    let room = flow.sheet.body_height() - heading - mm(24.0);
+    let scenes = chart::draw(&figure.chart, &Canvas::paper(flow.width(), room));
+    for (number, scene) in scenes.iter().enumerate() {
+        let node = flow.tree.add_described(flow.sect, Role::Figure, &figure.alt);
+        let block = drawn(flow, scene, node);
+        let keep = number + 1 == scenes.len() && !figure.note.is_empty();
+        flow.push(if number == 0 { PART } else { mm(4.0) }, scene.height, keep, block);
+    }
+    if !figure.note.is_empty() {
+        flow.paragraph(mm(2.0), Role::P, &figure.note, NOTE, Ink::Muted, flow.width() * 0.9);
+    }
+    if figure.print_table {
+        flow.then(mm(4.0));
+        table::table(flow, &figure.table);
+    }
+}
+
+/// A scene as marks of one picture.
+fn drawn(flow: &mut Flow<'_>, scene: &Scene, node: NodeId) -> Block {
+    let mut block = Block::default();
+    for shape in &scene.shapes {
+        let mark = match &shape.form {
+            Form::Text { x, y, text, size, strong, anchor, .. } => {
+                let line = flow.shaper.line(text, Style::new(*size, *strong));
+                let x = match anchor {
+                    Anchor::Start => *x,
+                    Anchor::Middle => x - line.width / 2.0,
+                    Anchor::End => x - line.width,
+                };
+                Mark::Text { x, y: *y, line, ink: shape.fill.unwrap_or(Ink::Text) }
+            }
+            form => Mark::Shape {
+                form: form.clone(),
+                fill: shape.fill,
+                stroke: shape.stroke.clone(),
+                opacity: shape.opacity,
+            },
+        };
+        block.paint(Owner::Node(node), [mark]);
+    }
+    block.figures.push((node, Area { x: 0.0, y: 0.0, width: scene.width, height: scene.height }));
+    block
+}
