@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod fixture;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -65,7 +66,8 @@ struct Document {
 /// When the template cannot be rendered, which only a template of the user's own can cause.
 pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
     let words = PageWords::english();
-    let style = stylesheet();
+    let (page, palette) = view::page(report, &words);
+    let style = stylesheet(&palette);
     let document = Document {
         policy: policy(&style, SCRIPT),
         style,
@@ -75,7 +77,7 @@ pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
         csv_link: data_link("text/csv", downloads.csv),
         json_link: (downloads.json.len() <= JSON_LINK_LIMIT)
             .then(|| data_link("application/json", downloads.json)),
-        page: view::page(report, &words),
+        page,
     };
     render(&document).map_err(|cause| Problems::from(Problem::new("template", cause.to_string())))
 }
@@ -86,7 +88,7 @@ fn render(document: &Document) -> tera::TeraResult<String> {
     tera.render(NAME, &Context::from_serialize(document)?)
 }
 
-fn stylesheet() -> String {
+fn stylesheet(palette: &picture::Palette) -> String {
     let mut style = String::new();
     for (weight, bytes) in [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)] {
         let data = BASE64_STANDARD.encode(bytes);
@@ -100,7 +102,7 @@ fn stylesheet() -> String {
     for percent in 1..=100 {
         write!(style, ".w{percent}{{width:{percent}%}}").expect("writing to a string cannot fail");
     }
-    style + &chart::svg::stylesheet() + "\n" + STYLE
+    style + &chart::svg::stylesheet() + &palette.stylesheet() + "\n" + STYLE
 }
 
 /// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.
