@@ -93,6 +93,8 @@ struct FigureView {
     lead: Text,
     /// The numbers in words, for those who do not see the drawings.
     alt: String,
+    /// Whether there is a drawing for small screens; else the table is shown there.
+    narrow: bool,
     note: Text,
     level: u8,
     drawings: Vec<Drawing>,
@@ -136,7 +138,10 @@ struct RowView {
 #[derive(Serialize)]
 struct CellView {
     text: Text,
-    class: String,
+    /// Its class where it is one.
+    class: Option<&'static str>,
+    /// Its classes where they are several.
+    classes: String,
     /// What it is sorted by, where the text alone does not say it.
     value: Option<String>,
     href: Option<String>,
@@ -276,15 +281,22 @@ fn figure_view(figure: &Figure, level: u8, palette: &mut Palette) -> FigureView 
     let (name, about) = (format!("{}-title", figure.id), format!("{}-alt", figure.id));
     let mut drawings = Vec::new();
     for (class, canvas) in &DRAWINGS {
-        for scene in chart::draw(&figure.chart, canvas) {
+        let scenes = chart::draw(&figure.chart, canvas);
+        // On a small screen a chart of several parts, and one of the many of a chapter's parts, gives way to its table.
+        if canvas.narrow && (scenes.len() > 1 || level > 3) {
+            continue;
+        }
+        for scene in scenes {
             drawings.push(Drawing { class, svg: picture(&scene, &name, &about, palette) });
         }
     }
+    let narrow = drawings.iter().any(|drawing| drawing.class == "narrow");
     FigureView {
         id: figure.id.clone(),
         title: Text::new(&figure.title),
         lead: Text::new(&figure.lead),
         alt: clean(&figure.alt),
+        narrow,
         note: Text::new(&figure.note),
         level,
         drawings,
@@ -325,13 +337,34 @@ fn row_view(row: &Row, table: &Table, palette: &mut Palette) -> RowView {
 
 fn cell_view(cell: &Cell, right: bool, interactive: bool) -> CellView {
     let text = Text::new(&cell.text);
-    let classes = [if right { "n" } else { "" }, tone_class(cell.tone), if text.long { "long" } else { "" }];
+    // Levels, targets and gaps stand right anyway.
+    let numeric = right && !matches!(cell.tone, Tone::Current | Tone::Target | Tone::Gap);
+    let keep = !right && is_date_or_code(&cell.text);
+    let classes: Vec<&str> = [
+        if numeric { "n" } else { "" },
+        tone_class(cell.tone),
+        if text.long { "long" } else { "" },
+        if keep { "keep" } else { "" },
+    ]
+    .into_iter()
+    .filter(|class| !class.is_empty())
+    .collect();
+    let one = match classes[..] {
+        [one] => Some(one),
+        _ => None,
+    };
     CellView {
-        class: classes.into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" "),
+        classes: classes.join(" "),
+        class: one,
         value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
         href: is_inner_link(&cell.href).then(|| cell.href.clone()),
         text,
     }
+}
+
+/// Whether a text is one short word with hyphens, which must not break: `2026-06-30`, `GV.SC-04`.
+fn is_date_or_code(text: &str) -> bool {
+    text.len() <= 16 && text.contains('-') && !text.contains(char::is_whitespace)
 }
 
 /// The number a text shows, `−1` or `+1.7`, as the script reads it.
