@@ -32,6 +32,19 @@ function remember(changes, drop = []) {
 }
 
 // ---- Saving and copying ----
+/** The analysis out of the archive in its link: one deflated file behind a header of 30 bytes and its name. */
+async function analysis() {
+  const bytes = Uint8Array.from(atob($("#analysis").href.split(",")[1]), letter => letter.charCodeAt(0));
+  const header = new DataView(bytes.buffer);
+  const start = 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  const packed = new Blob([bytes.slice(start, start + header.getUint32(18, true))]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+}
+$("#analysis").addEventListener("click", async event => {
+  if (!window.DecompressionStream) return;
+  event.preventDefault();
+  save("analysis.json", new Blob([await analysis()], { type: "application/json" }));
+});
 function save(name, blob) {
   const link = make("a", { download: name, href: URL.createObjectURL(blob) });
   link.click();
@@ -59,8 +72,11 @@ const contents = $("details.contents");
 const unfold = () => { contents.open = !narrow.matches; };
 narrow.addEventListener("change", unfold);
 unfold();
-const twins = $$("details.twin");
-twins.forEach(twin => { twin.open = false; });
+// On a small screen the table stands in for a chart that has no drawing for it.
+const small = matchMedia("(max-width: 767px)");
+const fold = () => $$("details.twin").forEach(twin => { twin.open = small.matches && !!twin.closest(".tabled"); });
+small.addEventListener("change", fold);
+fold();
 function reveal() {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id && document.getElementById(id);

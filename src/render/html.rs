@@ -5,18 +5,22 @@
 
 #[cfg(test)]
 mod fixture;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod text;
 mod view;
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::chart;
 use crate::error::{Problem, Problems, Result};
@@ -28,10 +32,6 @@ const NAME: &str = "report.html";
 const TEMPLATE: &str = include_str!("../../templates/report.html");
 const STYLE: &str = include_str!("../../templates/report.css");
 const SCRIPT: &str = include_str!("../../templates/report.js");
-
-/// Above this many bytes the JSON stands in the page once, as the block that the script reads, and the link that works
-/// without a script is left out.
-const JSON_LINK_LIMIT: usize = 40_000;
 
 /// What the page offers to save, the same text as the outputs of that format.
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +50,11 @@ struct Document {
     style: String,
     /// Ours: the script.
     script: String,
-    /// Ours: the analysis as JSON with every `<` escaped, so that no text in it can end the block.
-    data: String,
-    /// Ours: the words of the controls, in the same form.
+    /// Ours: the words of the controls as JSON with every `<` escaped, so that no text in it can end the block.
     words: String,
     csv_link: String,
-    json_link: Option<String>,
+    /// The analysis, packed: a tenth of the size, and still to be saved without a script.
+    json_link: String,
     page: view::Page,
 }
 
@@ -65,17 +64,16 @@ struct Document {
 /// When the template cannot be rendered, which only a template of the user's own can cause.
 pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
     let words = PageWords::english();
-    let style = stylesheet();
+    let (page, palette) = view::page(report, &words);
+    let style = stylesheet(&palette);
     let document = Document {
         policy: policy(&style, SCRIPT),
         style,
         script: SCRIPT.to_owned(),
-        data: in_block(downloads.json),
         words: in_block(&serde_json::to_string(&words).expect("words are plain strings")),
-        csv_link: data_link("text/csv", downloads.csv),
-        json_link: (downloads.json.len() <= JSON_LINK_LIMIT)
-            .then(|| data_link("application/json", downloads.json)),
-        page: view::page(report, &words),
+        csv_link: data_link("text/csv;charset=utf-8", downloads.csv.as_bytes()),
+        json_link: data_link("application/zip", &archive("analysis.json", downloads.json)),
+        page,
     };
     render(&document).map_err(|cause| Problems::from(Problem::new("template", cause.to_string())))
 }
@@ -86,7 +84,7 @@ fn render(document: &Document) -> tera::TeraResult<String> {
     tera.render(NAME, &Context::from_serialize(document)?)
 }
 
-fn stylesheet() -> String {
+fn stylesheet(palette: &picture::Palette) -> String {
     let mut style = String::new();
     for (weight, bytes) in [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)] {
         let data = BASE64_STANDARD.encode(bytes);
@@ -100,7 +98,7 @@ fn stylesheet() -> String {
     for percent in 1..=100 {
         write!(style, ".w{percent}{{width:{percent}%}}").expect("writing to a string cannot fail");
     }
-    style + &chart::svg::stylesheet() + "\n" + STYLE
+    style + &chart::svg::stylesheet() + &palette.stylesheet() + "\n" + STYLE
 }
 
 /// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.
@@ -117,8 +115,20 @@ fn hash(block: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(block.as_bytes())))
 }
 
-fn data_link(kind: &str, text: &str) -> String {
-    format!("data:{kind};charset=utf-8;base64,{}", BASE64_STANDARD.encode(text))
+fn data_link(kind: &str, bytes: &[u8]) -> String {
+    format!("data:{kind};base64,{}", BASE64_STANDARD.encode(bytes))
+}
+
+/// A zip archive of one file; its date is fixed, so that the same text gives the same bytes.
+fn archive(name: &str, text: &str) -> Vec<u8> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(name, options).expect("the name is short");
+    zip.write_all(text.as_bytes()).expect("writing to memory cannot fail");
+    zip.finish().expect("writing to memory cannot fail").into_inner()
 }
 
 /// JSON for a `<script type="application/json">`: `<` can stand in strings only, where its escape means the same.

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
+use super::picture::{Palette, picture};
 use super::text::{Text, clean, direction};
-use crate::chart::{self, Canvas, Chart};
+use crate::chart::{self, Canvas};
 use crate::report::{
     Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section,
     Table, Tone,
@@ -90,6 +91,10 @@ struct FigureView {
     id: String,
     title: Text,
     lead: Text,
+    /// The numbers in words, for those who do not see the drawings.
+    alt: String,
+    /// Whether there is a drawing for small screens; else the table is shown there.
+    narrow: bool,
     note: Text,
     level: u8,
     drawings: Vec<Drawing>,
@@ -99,7 +104,7 @@ struct FigureView {
 #[derive(Serialize)]
 struct Drawing {
     class: &'static str,
-    /// Ours: made by the chart writer, which escapes every label.
+    /// Ours: made by [`picture`], which escapes every label.
     svg: String,
 }
 
@@ -133,7 +138,10 @@ struct RowView {
 #[derive(Serialize)]
 struct CellView {
     text: Text,
-    class: String,
+    /// Its class where it is one.
+    class: Option<&'static str>,
+    /// Its classes where they are several.
+    classes: String,
     /// What it is sorted by, where the text alone does not say it.
     value: Option<String>,
     href: Option<String>,
@@ -167,9 +175,16 @@ struct RungView {
     summary: Text,
 }
 
-/// The page of a report.
-pub(super) fn page(report: &Report, words: &PageWords) -> Page {
-    let mut lists = 0;
+/// What the parts of one page share, so that names in it stay unique.
+#[derive(Default)]
+struct Shared {
+    palette: Palette,
+    lists: usize,
+}
+
+/// The page of a report, and what its drawings look like.
+pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Palette) {
+    let mut shared = Shared::default();
     let mut level = 1;
     let sections = report.sections.iter().map(|section| {
         // No level is skipped on the way down, whatever depth a section claims.
@@ -177,9 +192,9 @@ pub(super) fn page(report: &Report, words: &PageWords) -> Page {
             true => level.min(section.depth),
             false => (section.depth + 1).clamp(2, level + 1),
         };
-        section_view(section, level, &mut lists)
+        section_view(section, level, &mut shared)
     });
-    Page {
+    let page = Page {
         lang: report.lang.clone(),
         dir: direction(&report.lang),
         title: Text::new(&report.title),
@@ -190,7 +205,8 @@ pub(super) fn page(report: &Report, words: &PageWords) -> Page {
         navigation: navigation(&report.sections),
         furniture: report.furniture.clone(),
         words: words.clone(),
-    }
+    };
+    (page, shared.palette)
 }
 
 fn fact_view(fact: &Fact) -> FactView {
@@ -214,7 +230,7 @@ fn navigation(sections: &[Section]) -> Vec<Entry> {
     entries
 }
 
-fn section_view(section: &Section, level: u8, lists: &mut usize) -> SectionView {
+fn section_view(section: &Section, level: u8, shared: &mut Shared) -> SectionView {
     let heading = level.max(1);
     SectionView {
         id: section.id.clone(),
@@ -223,11 +239,11 @@ fn section_view(section: &Section, level: u8, lists: &mut usize) -> SectionView 
         lead: Text::new(&section.lead),
         level: heading,
         new_page: section.new_page,
-        blocks: section.blocks.iter().map(|block| block_view(block, heading + 1, lists)).collect(),
+        blocks: section.blocks.iter().map(|block| block_view(block, heading + 1, shared)).collect(),
     }
 }
 
-fn block_view(block: &Block, level: u8, lists: &mut usize) -> BlockView {
+fn block_view(block: &Block, level: u8, shared: &mut Shared) -> BlockView {
     match block {
         Block::Heading { id, text, lead } => {
             BlockView::Heading { id: id.clone(), text: Text::new(text), lead: Text::new(lead), level }
@@ -236,15 +252,15 @@ fn block_view(block: &Block, level: u8, lists: &mut usize) -> BlockView {
         Block::Paragraph(text) => BlockView::Paragraph { text: Text::new(text) },
         Block::Note(text) => BlockView::Note { text: Text::new(text) },
         Block::KeyFigures(figures) => BlockView::KeyFigures { figures: figures.iter().map(key_view).collect() },
-        Block::Figure(figure) => BlockView::Figure(Box::new(figure_view(figure, level))),
-        Block::Table(table) => BlockView::Table { table: table_view(table) },
+        Block::Figure(figure) => BlockView::Figure(Box::new(figure_view(figure, level, &mut shared.palette))),
+        Block::Table(table) => BlockView::Table { table: table_view(table, &mut shared.palette) },
         Block::Cards(cards) => BlockView::Cards { cards: cards.iter().map(card_view).collect() },
         Block::Lists(all) => BlockView::Lists {
             lists: all
                 .iter()
                 .map(|list| {
-                    *lists += 1;
-                    list_view(list, *lists)
+                    shared.lists += 1;
+                    list_view(list, shared.lists)
                 })
                 .collect(),
         },
@@ -261,33 +277,34 @@ fn key_view(figure: &KeyFigure) -> KeyView {
     }
 }
 
-fn figure_view(figure: &Figure, level: u8) -> FigureView {
-    let drawings = DRAWINGS.iter().flat_map(|(class, canvas)| drawings(figure, &figure.chart, class, canvas));
+fn figure_view(figure: &Figure, level: u8, palette: &mut Palette) -> FigureView {
+    let (name, about) = (format!("{}-title", figure.id), format!("{}-alt", figure.id));
+    let mut drawings = Vec::new();
+    for (class, canvas) in &DRAWINGS {
+        let scenes = chart::draw(&figure.chart, canvas);
+        // On a small screen a chart of several parts, and one of the many of a chapter's parts, gives way to its table.
+        if canvas.narrow && (scenes.len() > 1 || level > 3) {
+            continue;
+        }
+        for scene in scenes {
+            drawings.push(Drawing { class, svg: picture(&scene, &name, &about, palette) });
+        }
+    }
+    let narrow = drawings.iter().any(|drawing| drawing.class == "narrow");
     FigureView {
         id: figure.id.clone(),
         title: Text::new(&figure.title),
         lead: Text::new(&figure.lead),
+        alt: clean(&figure.alt),
+        narrow,
         note: Text::new(&figure.note),
         level,
-        drawings: drawings.collect(),
-        table: table_view(&figure.table),
+        drawings,
+        table: table_view(&figure.table, palette),
     }
 }
 
-fn drawings(figure: &Figure, chart: &Chart, class: &'static str, canvas: &Canvas) -> Vec<Drawing> {
-    let scenes = chart::draw(chart, canvas);
-    let (title, alt) = (clean(&figure.title), clean(&figure.alt));
-    scenes
-        .iter()
-        .enumerate()
-        .map(|(index, scene)| {
-            let id = format!("{}-{class}-{}", figure.id, index + 1);
-            Drawing { class, svg: chart::svg::svg(scene, &title, &alt, &id) }
-        })
-        .collect()
-}
-
-fn table_view(table: &Table) -> TableView {
+fn table_view(table: &Table, palette: &mut Palette) -> TableView {
     let total: f64 = table.columns.iter().map(column_width).sum();
     TableView {
         id: table.id.clone(),
@@ -295,7 +312,7 @@ fn table_view(table: &Table) -> TableView {
         show_caption: table.show_caption,
         interactive: table.interactive,
         columns: table.columns.iter().map(|column| column_view(column, total)).collect(),
-        rows: table.rows.iter().map(|row| row_view(row, table)).collect(),
+        rows: table.rows.iter().map(|row| row_view(row, table, palette)).collect(),
     }
 }
 
@@ -310,23 +327,44 @@ fn column_view(column: &Column, total: f64) -> ColumnView {
     ColumnView { width, head: Text::new(&column.head), key: column.key.clone(), right: column.right }
 }
 
-fn row_view(row: &Row, table: &Table) -> RowView {
+fn row_view(row: &Row, table: &Table, palette: &mut Palette) -> RowView {
     let cells = row.cells.iter().enumerate().map(|(index, cell)| {
         let right = table.columns.get(index).is_some_and(|column| column.right);
         cell_view(cell, right, table.interactive)
     });
-    RowView { id: row.id.clone(), item: row.item.clone(), total: row.total, cells: cells.collect() }
+    RowView { id: row.id.clone(), item: palette.item(&row.item), total: row.total, cells: cells.collect() }
 }
 
 fn cell_view(cell: &Cell, right: bool, interactive: bool) -> CellView {
     let text = Text::new(&cell.text);
-    let classes = [if right { "n" } else { "" }, tone_class(cell.tone), if text.long { "long" } else { "" }];
+    // Levels, targets and gaps stand right anyway.
+    let numeric = right && !matches!(cell.tone, Tone::Current | Tone::Target | Tone::Gap);
+    let keep = !right && is_date_or_code(&cell.text);
+    let classes: Vec<&str> = [
+        if numeric { "n" } else { "" },
+        tone_class(cell.tone),
+        if text.long { "long" } else { "" },
+        if keep { "keep" } else { "" },
+    ]
+    .into_iter()
+    .filter(|class| !class.is_empty())
+    .collect();
+    let one = match classes[..] {
+        [one] => Some(one),
+        _ => None,
+    };
     CellView {
-        class: classes.into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" "),
+        classes: classes.join(" "),
+        class: one,
         value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
         href: is_inner_link(&cell.href).then(|| cell.href.clone()),
         text,
     }
+}
+
+/// Whether a text is one short word with hyphens, which must not break: `2026-06-30`, `GV.SC-04`.
+fn is_date_or_code(text: &str) -> bool {
+    text.len() <= 16 && text.contains('-') && !text.contains(char::is_whitespace)
 }
 
 /// The number a text shows, `−1` or `+1.7`, as the script reads it.
@@ -336,8 +374,9 @@ fn shown_number(text: &str) -> Option<f64> {
     plain.then(|| digits.parse().ok()).flatten()
 }
 
+/// Six decimals: enough to sort by.
 fn plain_number(value: f64) -> String {
-    format!("{value}")
+    format!("{}", (value * 1e6).round() / 1e6)
 }
 
 /// Only places in this page are linked, so that no text of a spreadsheet can become an address.
