@@ -75,7 +75,7 @@ pub struct Furniture {
     pub contents: String,
     /// Foot of a page with `{n}` and `{m}`: `page {n} of {m}`.
     pub page: String,
-    /// Behind the caption of a table that goes on: `continued`.
+    /// Above the repeated head of a table that goes on: `continued`.
     pub continued: String,
     /// `Skip to content`.
     pub skip: String,

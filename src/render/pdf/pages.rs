@@ -131,13 +131,13 @@ impl Planner {
 
 /// What stands at the edges of the pages.
 pub struct Furniture<'a> {
-    /// The report's title, upper left.
+    /// The report's title, lower left.
     pub title: &'a str,
-    /// The date, lower left.
+    /// The date, before the number of the page.
     pub date: &'a str,
     /// `page {n} of {m}`, lower right.
     pub page: &'a str,
-    /// Names of the chapters, upper right.
+    /// Names of the chapters, upper left.
     pub chapters: &'a [String],
 }
 
@@ -195,13 +195,13 @@ fn edges(
         block.text(owner, &[Line { rtl: false, ..line }], SMALL, Ink::Muted, place);
     };
     if number > 0 {
-        set(Owner::Head, furniture.title, mm(10.0), false, 0.6);
-        set(Owner::Head, chapter, mm(10.0), true, 0.36);
+        set(Owner::Head, chapter, mm(10.0), false, 0.4);
     }
+    // Title, date and number make one line that is alike on all pages, the first one too.
     let foot = sheet.height - mm(10.0) - SMALL.line_height();
     let page = furniture.page.replace("{n}", &(number + 1).to_string()).replace("{m}", &count.to_string());
-    set(Owner::Foot, furniture.date, foot, false, 0.5);
-    set(Owner::Foot, &page, foot, true, 0.45);
+    set(Owner::Foot, furniture.title, foot, false, 0.6);
+    set(Owner::Foot, &format!("{}\u{2003}{page}", furniture.date), foot, true, 0.38);
     block
 }
 

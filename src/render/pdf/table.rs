@@ -43,7 +43,7 @@ pub fn table(flow: &mut Flow<'_>, table: &Table) {
     let head = flow.tree.add(node, Role::THead);
     let head = flow.tree.add(head, Role::TR);
     let (height, block) = self::head(flow, table, &grid, head);
-    let again = Rc::new(again(flow, table, height, &block));
+    let again = Rc::new(again(flow, height, &block));
     flow.push(mm(3.0), height, !table.rows.is_empty(), block);
     let body = flow.tree.add(node, Role::TBody);
     let count = table.rows.len();
@@ -76,15 +76,12 @@ fn head(flow: &mut Flow<'_>, table: &Table, grid: &Grid, row: NodeId) -> (f64, B
     (height, block)
 }
 
-/// The head as it stands on later pages, below the table's name.
-fn again(flow: &mut Flow<'_>, table: &Table, height: f64, head: &Block) -> Again {
+/// The head as it stands on later pages, below a word that says so. All of it repeats what was read out already, so it
+/// is decoration to a screen reader; the running head above names the chapter to the eye.
+fn again(flow: &mut Flow<'_>, height: f64, head: &Block) -> Again {
     let mut block = Block::default();
     let mut top = 0.0;
-    let name = if table.caption.is_empty() {
-        flow.words.continued.clone()
-    } else {
-        format!("{}, {}", table.caption, flow.words.continued)
-    };
+    let name = flow.words.continued.clone();
     if !name.is_empty() {
         let line = flow.shaper.clipped(&name, NOTE, flow.width());
         let place = Column::left(0.0, 0.0, flow.width());
