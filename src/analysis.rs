@@ -4,6 +4,7 @@
 //! knows sheets or wording.
 
 pub mod figures;
+pub mod history;
 pub mod sum;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::assessment::{Assessment, Rating, Reading, Score, Step, TargetSource};
 use crate::error::{Problem, Warned};
 use crate::model::Scale;
 pub use figures::{AreaFigures, Figures, SubjectFigures};
+pub use history::{Item, Renamed, TimePoint};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "gapwise/1";
@@ -47,6 +49,18 @@ pub struct Analysis {
     pub subject_word: Option<String>,
     /// Name of the earlier assessment that change and progress refer to; `null` where there is none.
     pub previous: Option<String>,
+    /// The earlier points in time, oldest first; the last one is `previous`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<TimePoint>,
+    /// Ratings that the earlier assessment did not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Item>,
+    /// Ratings that only the earlier assessment had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<Item>,
+    /// Names that changed since, as the user said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renamed: Vec<Renamed>,
     /// All areas together (design: the mean of the top areas).
     pub overall: Figures,
     /// Areas, flat, parents before their children, in the order of the input.
@@ -182,18 +196,10 @@ pub struct Frame {
 /// Computes every number of an assessment.
 pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
     let assessment = &read.value;
-    let previous = assessment.earlier.last();
-    let mut ratings: Vec<RatingLine> = assessment
-        .ratings
-        .iter()
-        .enumerate()
-        .map(|(index, rating)| {
-            line(rating, previous.and_then(|earlier| earlier.levels.get(index).copied().flatten()))
-        })
-        .collect();
+    let mut ratings: Vec<RatingLine> = assessment.ratings.iter().map(|rating| line(rating, None)).collect();
     rank(&mut ratings);
     let totals = figures::compute(&ratings, &assessment.scale);
-    Analysis {
+    let mut analysis = Analysis {
         schema: SCHEMA.to_owned(),
         title: frame.title.clone().or_else(|| assessment.title.clone()).unwrap_or_else(|| stem(&frame.file)),
         date: frame.date.clone(),
@@ -217,14 +223,21 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
         scale: assessment.scale.clone(),
         targets: assessment.targets.clone(),
         subject_word: assessment.subject_word.clone(),
-        previous: previous.map(|earlier| earlier.name.clone()),
+        previous: None,
+        history: Vec::new(),
+        added: Vec::new(),
+        dropped: Vec::new(),
+        renamed: Vec::new(),
         overall: totals.overall,
         areas: totals.areas,
         subjects: totals.subjects,
         ratings,
         warnings: read.warnings.clone(),
         reading: assessment.reading.clone(),
-    }
+    };
+    let points: Vec<_> = assessment.earlier.iter().map(|it| (it.name.clone(), it.levels.clone())).collect();
+    history::set(&mut analysis, &points);
+    analysis
 }
 
 fn line(rating: &Rating, previous: Option<f64>) -> RatingLine {

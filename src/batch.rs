@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use gapwise::analysis::{Analysis, Frame};
+use gapwise::analysis::{Analysis, Frame, Renamed};
+use gapwise::compare::Past;
 use gapwise::error::{Problem, Problems, Result};
 use gapwise::recognise::Wishes;
 use gapwise::render::Format;
@@ -132,6 +133,72 @@ pub struct Order {
     pub paper: gapwise::render::pdf::Paper,
     /// How much the reports hold.
     pub detail: Detail,
+    /// What to compare with.
+    pub earlier: Earlier,
+}
+
+impl Order {
+    /// An order of nothing yet.
+    pub fn new(today: String) -> Self {
+        Self {
+            wishes: Wishes::default(),
+            formats: Vec::new(),
+            title: None,
+            date: None,
+            today,
+            paper: gapwise::render::pdf::Paper::A4,
+            detail: Detail::Full,
+            earlier: Earlier::default(),
+        }
+    }
+}
+
+/// Earlier assessments, oldest first, and names that changed since.
+#[derive(Clone, Debug, Default)]
+pub struct Earlier {
+    /// File and analysis of each.
+    pub documents: Vec<(String, Analysis)>,
+    /// Old and new names.
+    pub renamed: Vec<Renamed>,
+}
+
+impl Earlier {
+    /// Reads the files, workbooks or JSON of earlier reports.
+    ///
+    /// # Errors
+    /// All problems of all files, each with its file.
+    pub fn load(paths: &[PathBuf], renamed: Vec<Renamed>, order: &Order) -> Result<Self> {
+        let mut problems = Vec::new();
+        let mut documents = Vec::new();
+        for path in paths {
+            match document(path, order) {
+                Ok(found) => documents.push(found),
+                Err(found) => problems.extend(found.0),
+            }
+        }
+        if problems.is_empty() { Ok(Self { documents, renamed }) } else { Err(Problems(problems)) }
+    }
+}
+
+/// An earlier assessment beside the inputs: what the user says about the layout of inputs says nothing about it.
+///
+/// # Errors
+/// All problems of the file; messages name it.
+pub fn document(path: &Path, order: &Order) -> Result<(String, Analysis)> {
+    let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
+    let Wishes { levels, scale, target, .. } = order.wishes.clone();
+    let wishes = Wishes { levels, scale, target, ..Wishes::default() };
+    let own = Order { wishes, date: None, ..Order::new(order.today.clone()) };
+    let named = |found: Problems| {
+        Problems(
+            found
+                .0
+                .into_iter()
+                .map(|problem| Problem { message: format!("{}: {}", input.shown(), problem.message), ..problem })
+                .collect(),
+        )
+    };
+    Ok((input.shown(), analyse(&input, &own).map_err(named)?))
 }
 
 /// What became of an input.
@@ -159,19 +226,7 @@ pub struct Output {
 /// # Errors
 /// All problems of the file.
 pub fn make(input: &Input, order: &Order) -> Result<Made> {
-    let file = input.file();
-    let bytes = input.bytes()?;
-    let book = gapwise::sheet::read(&file, &bytes)?;
-    let read = gapwise::recognise::recognise(&book, &order.wishes)?;
-    let frame = Frame {
-        file,
-        sha256: book.sha256.clone(),
-        title: order.title.clone(),
-        date: order.date.clone().or_else(|| book.modified.clone()).unwrap_or_else(|| order.today.clone()),
-    };
-    drop((bytes, book));
-    let mut analysis = gapwise::analysis::analyse(&read, &frame);
-    drop(read);
+    let mut analysis = analyse(input, order)?;
     let options = ReportOptions { lang: "en".to_owned(), detail: order.detail };
     let report = gapwise::report::compose(&analysis, &options);
     let mut outputs = Vec::new();
@@ -185,6 +240,44 @@ pub fn make(input: &Input, order: &Order) -> Result<Made> {
         outputs.push(Output { format: *format, bytes: rendered.bytes, pages: rendered.pages });
     }
     Ok(Made { findings: report.findings(), analysis, outputs })
+}
+
+/// Reads one input, computes its numbers and compares them with earlier ones, where there are any.
+///
+/// JSON of an earlier report is taken as it is.
+///
+/// # Errors
+/// All problems of the file.
+pub fn analyse(input: &Input, order: &Order) -> Result<Analysis> {
+    let file = input.file();
+    let bytes = input.bytes()?;
+    let mut analysis = match gapwise::render::json::is_document(&bytes) {
+        true => gapwise::render::json::read(&bytes)?,
+        false => read(&file, bytes, order)?,
+    };
+    let pasts: Vec<Past> =
+        order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &file)).collect();
+    gapwise::compare::compare(&mut analysis, &pasts, &order.earlier.renamed)?;
+    Ok(analysis)
+}
+
+fn read(file: &str, bytes: Vec<u8>, order: &Order) -> Result<Analysis> {
+    let file = file.to_owned();
+    let book = gapwise::sheet::read(&file, &bytes)?;
+    let read = gapwise::recognise::recognise(&book, &order.wishes)?;
+    let frame = Frame {
+        file,
+        sha256: book.sha256.clone(),
+        title: order.title.clone(),
+        date: order.date.clone().or_else(|| book.modified.clone()).unwrap_or_else(|| order.today.clone()),
+    };
+    drop((bytes, book));
+    Ok(gapwise::analysis::analyse(&read, &frame))
+}
+
+/// How many files to work on at once: as asked, else as many as there are processors.
+pub fn jobs(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// Works on all inputs with `jobs` threads and hands each result to `done` in the order of the inputs.

@@ -1,5 +1,8 @@
 //! The command line: arguments as typed -> settings, checked once.
 
+pub mod check;
+pub mod earlier;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +32,8 @@ pub struct Cli {
 pub enum Command {
     /// Read spreadsheets of ratings and write reports
     Report(ReportArgs),
+    /// Hold spreadsheets against rules; the exit code is the verdict
+    Check(check::CheckArgs),
     /// Show how a spreadsheet was understood: sheet, header, columns, scale, what was left out
     Inspect(InspectArgs),
 }
@@ -74,6 +79,8 @@ pub struct ReportArgs {
     /// How many files to work on at once; as many as there are processors unless given
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    #[command(flatten)]
+    pub earlier: earlier::EarlierArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -190,19 +197,6 @@ impl ReportArgs {
             problems.push(bad("--format", "names no format", format!("known: {}", Format::known())));
         }
         done(formats, problems)
-    }
-
-    /// The date given by flag, checked.
-    ///
-    /// # Errors
-    /// `bad-value` where it is no day.
-    pub fn checked_date(&self) -> Result<Option<String>> {
-        match &self.date {
-            Some(text) if text.parse::<jiff::civil::Date>().is_err() || text.len() != 10 => {
-                Err(bad("--date", format!("`{text}` is no day"), "--date 2026-01-31").into())
-            }
-            date => Ok(date.clone()),
-        }
     }
 }
 

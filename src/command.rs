@@ -1,8 +1,10 @@
 //! The commands, one file each; they talk to the disk, the clock and the terminal.
 
+pub mod check;
 pub mod inspect;
 pub mod report;
 mod summary;
+mod verdict;
 
 use std::io::{IsTerminal, Write};
 

@@ -5,6 +5,7 @@
 //! 1. [`sheet`]: bytes of a spreadsheet -> cells ([`sheet::Workbook`])
 //! 2. [`recognise`]: cells -> ratings with their places ([`assessment::Assessment`])
 //! 3. [`analysis`]: ratings -> numbers ([`analysis::Analysis`], which is the JSON output)
+//!    [`compare`] lays earlier assessments beside it, [`gate`] holds it against rules
 //! 4. [`report`]: numbers -> words, tables and chart data ([`report::Report`])
 //! 5. [`render`]: a report -> bytes of HTML, PDF, Markdown, CSV
 //!
@@ -13,8 +14,10 @@
 pub mod analysis;
 pub mod assessment;
 pub mod chart;
+pub mod compare;
 pub mod error;
 pub mod font;
+pub mod gate;
 pub mod model;
 pub mod number;
 pub mod recognise;

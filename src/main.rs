@@ -15,6 +15,8 @@ use clap::Parser;
 enum Exit {
     /// Everything was done.
     Done,
+    /// A gate did not pass.
+    NotPassed,
     /// Something could not be done.
     Failed,
 }
@@ -27,10 +29,12 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let exit = match &cli.command {
         cli::Command::Report(args) => command::report::run(args, &cli),
+        cli::Command::Check(args) => command::check::run(args, &cli),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
     };
     match exit {
         Exit::Done => ExitCode::SUCCESS,
+        Exit::NotPassed => ExitCode::from(1),
         Exit::Failed => ExitCode::from(2),
     }
 }

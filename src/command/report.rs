@@ -8,7 +8,7 @@ use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
 
 use super::{Terminal, summary};
-use crate::batch::{self, Input, Made, Order};
+use crate::batch::{self, Earlier, Input, Made, Order};
 use crate::cli::{Cli, ReportArgs, bad};
 use crate::console::Paint;
 use crate::{Exit, console, output};
@@ -43,9 +43,13 @@ fn order(args: &ReportArgs) -> Result<Order> {
         problems.extend(found.0);
         Vec::new()
     });
-    let date = args.checked_date().unwrap_or_else(|found| {
+    let date = date(args.date.as_deref()).unwrap_or_else(|found| {
         problems.extend(found.0);
         None
+    });
+    let renamed = args.earlier.renamed().unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Vec::new()
     });
     let paper = match args.paper.to_lowercase().as_str() {
         "a4" => Paper::A4,
@@ -73,12 +77,29 @@ fn order(args: &ReportArgs) -> Result<Order> {
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let date = match date {
-        Some(date) => Some(date),
-        None => source_date()?,
-    };
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
-    Ok(Order { wishes, formats, title: args.title.clone(), date, today, paper, detail })
+    let title = args.title.clone();
+    let mut order = Order { wishes, formats, title, date, paper, detail, ..Order::new(today()) };
+    order.earlier = Earlier::load(&args.earlier.previous, renamed, &order)?;
+    Ok(order)
+}
+
+/// The date of last resort.
+pub fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// The date given by flag, checked, else by the environment.
+///
+/// # Errors
+/// `bad-value` where it is no day.
+pub fn date(flag: Option<&str>) -> Result<Option<String>> {
+    match flag {
+        Some(text) if text.parse::<jiff::civil::Date>().is_err() || text.len() != 10 => {
+            Err(bad("--date", format!("`{text}` is no day"), "--date 2026-01-31").into())
+        }
+        Some(text) => Ok(Some(text.to_owned())),
+        None => source_date(),
+    }
 }
 
 /// The day of SOURCE_DATE_EPOCH, the custom of reproducible builds: seconds since 1970.
@@ -149,7 +170,7 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
     let names: Vec<(PathBuf, String)> = inputs.iter().map(|input| (input.folder.clone(), input.file())).collect();
     let names = output::names(&names);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let jobs = batch::jobs(args.jobs);
     let (mut rows, mut files) = (Vec::new(), 0);
     batch::run(
         inputs,

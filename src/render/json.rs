@@ -1,6 +1,7 @@
 //! The analysis as it is: the document `gapwise/1`, described in `docs/gapwise-1.schema.json`.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, SCHEMA};
+use crate::error::{Problem, Result};
 
 /// The analysis as JSON, indented by two blanks, with a line feed at its end. Numbers carry full precision, unknown ones
 /// are `null`.
@@ -8,6 +9,44 @@ pub fn json(analysis: &Analysis) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(analysis).expect("plain data with text keys always serialises");
     bytes.push(b'\n');
     bytes
+}
+
+/// Whether bytes look like a JSON object, which no spreadsheet does.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    marks.next() == Some(&b'{') && matches!(marks.next(), Some(b'"' | b'}'))
+}
+
+/// Reads a document that [`json()`] wrote.
+///
+/// # Errors
+/// `not-a-result`: it is no JSON, or not `gapwise/1`.
+pub fn read(bytes: &[u8]) -> Result<Analysis> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema: Option<String>,
+    }
+    let hint = "give what `gapwise report --format json` writes";
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let refused = |what: String| Problem::new("not-a-result", what).hint(hint);
+    let head: Head = serde_json::from_slice(bytes)
+        .map_err(|error| refused(format!("no JSON, line {}: {}", error.line(), reason(&error))))?;
+    match head.schema.as_deref() {
+        Some(SCHEMA) => {}
+        Some(other) => {
+            return Err(refused(format!("the schema is {}, not `{SCHEMA}`", crate::error::quoted(other))).into());
+        }
+        None => return Err(refused(format!("JSON, but no result of gapwise: it has no `schema`: `{SCHEMA}`")).into()),
+    }
+    serde_json::from_slice(bytes)
+        .map_err(|error| refused(format!("broken result, line {}: {}", error.line(), reason(&error))).into())
+}
+
+/// The error without its place, which stands before it.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

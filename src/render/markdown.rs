@@ -91,7 +91,7 @@ fn rows(table: &Table) -> String {
 }
 
 /// A client's text as Markdown shows it: one line, no markup, no mention of anybody.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (place, c) in text.chars().enumerate() {
         if place == LETTERS {

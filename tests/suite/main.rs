@@ -1,6 +1,7 @@
 //! The whole program, run as its users run it. One binary, one module a topic.
 
 mod errors;
+mod gate;
 mod numbers;
 mod outputs;
 mod same_bytes;

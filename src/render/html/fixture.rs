@@ -182,11 +182,7 @@ fn gaps(name: &dyn Fn(&str) -> String) -> Figure {
             ticks: names
                 .iter()
                 .enumerate()
-                .map(|(i, (text, word))| Tick {
-                    value: i as f64 - 1.0,
-                    text: (*text).into(),
-                    name: (*word).into(),
-                })
+                .map(|(i, (text, word))| Tick { value: i as f64 - 1.0, text: (*text).into(), name: (*word).into() })
                 .collect(),
         },
         now: "now".into(),
@@ -274,11 +270,8 @@ fn how_to_read() -> Section {
         ("0", "Repeatable", "Process documented and partly automated."),
         ("−1", "Regressive", "Processes unrepeatable, poorly controlled, and reactive."),
     ];
-    let ladder = rungs.map(|(value, name, summary)| Rung {
-        value: value.into(),
-        name: name.into(),
-        summary: summary.into(),
-    });
+    let ladder =
+        rungs.map(|(value, name, summary)| Rung { value: value.into(), name: name.into(), summary: summary.into() });
     section("how-to-read", "How to read", "How to read this report", 1, vec![Block::Ladder(ladder.to_vec())])
 }
 
