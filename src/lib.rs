@@ -7,7 +7,7 @@
 //! 3. [`analysis`]: ratings -> numbers ([`analysis::Analysis`], which is the JSON output)
 //!    [`compare`] lays earlier assessments beside it, [`gate`] holds it against rules
 //! 4. [`report`]: numbers -> words, tables and chart data ([`report::Report`])
-//! 5. [`render`]: a report -> bytes of HTML, PDF, Markdown, CSV
+//! 5. [`render`]: a report -> bytes of HTML, PDF, Markdown, CSV, a workbook
 //!
 //! Nothing here touches the disk, the clock or the environment; the program does that in its outermost layer.
 
@@ -26,3 +26,4 @@ pub mod report;
 pub mod sheet;
 pub mod theme;
 pub mod wording;
+pub mod workbook;

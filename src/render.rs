@@ -5,6 +5,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod pdf;
+pub mod xlsx;
 
 use crate::analysis::Analysis;
 use crate::error::{Problem, Result};
@@ -23,11 +24,13 @@ pub enum Format {
     Csv,
     /// A summary for a CI job.
     Markdown,
+    /// The analysis as a workbook with formulas.
+    Xlsx,
 }
 
 impl Format {
     /// Every format, in the order they are listed to users.
-    pub const ALL: [Self; 5] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx];
 
     /// The ending of its files, which is also its name on the command line.
     pub fn ending(self) -> &'static str {
@@ -37,10 +40,11 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Xlsx => "xlsx",
         }
     }
 
-    /// All names, for messages: `html, pdf, json, csv, md`.
+    /// All names, for messages: `html, pdf, json, csv, md, xlsx`.
     pub fn known() -> String {
         Self::ALL.map(Self::ending).join(", ")
     }
@@ -60,13 +64,14 @@ pub struct Rendered {
 /// Renders a report in one format.
 ///
 /// # Errors
-/// A fault of a renderer, never of the data: every report that can be composed can be rendered.
+/// A fault of a renderer; of the data only where a workbook has too few rows for it (`too-large`).
 pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::Paper) -> Result<Rendered> {
     let plain = |bytes| Rendered { bytes, pages: None, warnings: Vec::new() };
     Ok(match format {
         Format::Json => plain(json::json(analysis)),
         Format::Csv => plain(csv::csv(analysis)),
         Format::Markdown => plain(markdown::markdown(report)),
+        Format::Xlsx => plain(xlsx::xlsx(analysis, report, paper)?),
         Format::Html => {
             let (csv, json) = (csv::csv(analysis), json::json(analysis));
             let text = |bytes| String::from_utf8(bytes).expect("CSV and JSON are UTF-8");

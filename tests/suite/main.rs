@@ -7,4 +7,5 @@ mod outputs;
 mod same_bytes;
 mod samples;
 mod tools;
+mod workbooks;
 mod workdir;

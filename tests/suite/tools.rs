@@ -19,3 +19,13 @@ pub fn tool(name: &str, args: &[&str], folder: &Path) -> Option<Run> {
     command.args(args).current_dir(folder);
     Some(run(command))
 }
+
+/// Lets LibreOffice save files in another format, into a folder; `None` where it is not installed. Each call has a profile
+/// of its own, as two runs on one profile disturb each other.
+#[track_caller]
+pub fn office(work: &crate::workdir::Workdir, format: &str, folder: &str, files: &[String]) -> Option<Run> {
+    let profile = format!("-env:UserInstallation=file://{}", work.path().join("office-profile").display());
+    let mut args = vec![profile.as_str(), "--headless", "--convert-to", format, "--outdir", folder];
+    args.extend(files.iter().map(String::as_str));
+    Some(tool("soffice", &args, work.path())?.ok())
+}

@@ -1,0 +1,3 @@
+//! Workbooks that are written: the look they share.
+
+pub mod style;
