@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod trend;
 
 use serde::Serialize;
 

@@ -23,7 +23,10 @@ pub fn markdown(report: &Report) -> Vec<u8> {
     for ids in [&["table-areas", "table-gaps"][..], &["table-shortfalls"]] {
         parts.extend(ids.iter().find_map(|id| find(report, id)).map(|found| headed(&found)));
     }
-    for id in ["table-steps", "table-warnings"] {
+    for id in ["table-change", "table-went-down", "table-added", "table-dropped"] {
+        parts.extend(find(report, id).map(|found| headed(&found)));
+    }
+    for id in ["table-trend", "table-steps", "table-warnings"] {
         parts.extend(find(report, id).map(|found| folded(&found)));
     }
     let mut out = String::new();

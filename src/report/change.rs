@@ -1,8 +1,8 @@
 //! Chapter "Change": what moved since the earlier assessment.
 
-use super::composer::{Composer, figure};
-use super::{Block, Cell, Column, Figure, Row, Section, Table, Tone, charts, findings, rows};
-use crate::analysis::{AreaFigures, Figures, RatingLine};
+use super::composer::{Composer, figure, practice_name_of};
+use super::{Block, Cell, Column, Figure, Row, Section, Table, Tone, charts, findings, rows, trend};
+use crate::analysis::{AreaFigures, Figures, Item, RatingLine};
 use crate::chart::{Chart, Move, Slope, SlopeDate, SlopeLine};
 
 /// Lines of the slope chart that carry a label.
@@ -18,8 +18,10 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
     let both: Vec<usize> =
         (0..c.analysis.ratings.len()).filter(|it| findings::known_twice(&c.analysis.ratings[*it])).collect();
     let mut blocks = Vec::new();
-    if areas.len() > 1 {
-        blocks.push(Block::Figure(slope(c, &areas, &previous)));
+    match c.analysis.history.len() {
+        2.. => blocks.push(Block::Figure(trend::figure_of(c, &areas))),
+        _ if areas.len() > 1 => blocks.push(Block::Figure(slope(c, &areas, &previous))),
+        _ => {}
     }
     let change = |area: &AreaFigures| area.figures.change.unwrap_or(f64::INFINITY);
     areas.sort_by(|a, b| change(a).total_cmp(&change(b)));
@@ -32,6 +34,8 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
     }
     blocks.push(Block::Table(table(c, &areas, &previous)));
     blocks.extend(went_down(c, &both));
+    blocks.extend(items(c, "added", &c.analysis.added, &previous));
+    blocks.extend(items(c, "dropped", &c.analysis.dropped, &previous));
     blocks.push(Block::Note(counts(c, &both)));
     Some(Section {
         id: "change".to_owned(),
@@ -240,13 +244,61 @@ fn went_down(c: &Composer, both: &[usize]) -> Vec<Block> {
     ]
 }
 
+/// Ratings that only one of the two assessments has, in the order of their file.
+fn items(c: &Composer, kind: &str, items: &[Item], previous: &str) -> Vec<Block> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let shown = &items[..items.len().min(MOST)];
+    let mut columns = vec![Column::words("area", c.say("head.area", &[]), 30.0)];
+    let practices = shown.iter().any(|item| item.practice.is_some());
+    let subjects = shown.iter().any(|item| item.subject.is_some());
+    if practices {
+        columns.push(Column::words("practice", c.say("head.practice", &[]), 30.0));
+    }
+    if subjects {
+        columns.push(Column::words("subject", c.subject_head(), 24.0));
+    }
+    columns.push(Column::numbers("current", c.say("head.level", &[]), 6.0));
+    columns.push(Column::words("at", c.say("head.cell", &[]), 12.0));
+    let text = |text: Option<String>| text.map_or_else(|| Cell::muted(c.unknown()), Cell::plain);
+    let rows = shown.iter().map(|item| {
+        let mut cells = vec![Cell::strong(item.path.join(" / "))];
+        if practices {
+            cells.push(text(practice_name_of(item.practice_id.as_deref(), item.practice.as_deref())));
+        }
+        if subjects {
+            cells.push(text(item.subject.clone()));
+        }
+        let level = item.level.map_or_else(|| c.unknown(), |level| c.numbers.level(level));
+        cells.push(figure(level, item.level, Tone::Plain));
+        cells.push(Cell::code(item.at.clone()));
+        Row::of(cells)
+    });
+    let args = [("previous", previous), ("shown", &shown.len().to_string())];
+    let key = if shown.len() < items.len() { format!("moves.{kind}-cut") } else { format!("moves.{kind}") };
+    let title = c.count(&key, items.len(), &args);
+    vec![
+        Block::Heading { id: kind.to_owned(), text: title.clone(), lead: c.say(&format!("moves.{kind}-lead"), &[]) },
+        Block::Table(Table {
+            id: format!("table-{kind}"),
+            caption: title,
+            show_caption: false,
+            columns,
+            rows: rows.collect(),
+            interactive: false,
+        }),
+    ]
+}
+
 /// How many ratings rose, held, fell, are new or gone.
 fn counts(c: &Composer, both: &[usize]) -> String {
     let moved =
         |wanted: i8| both.iter().filter(|index| direction(&c.analysis.ratings[**index]) == Some(wanted)).count();
     let ratings = &c.analysis.ratings;
     let new = ratings.iter().filter(|it| it.current.is_some() && it.previous.is_none()).count();
-    let gone = ratings.iter().filter(|it| it.current.is_none() && it.previous.is_some()).count();
+    let unrated = ratings.iter().filter(|it| it.current.is_none() && it.previous.is_some()).count();
+    let gone = unrated + c.analysis.dropped.len();
     let texts = [moved(1), moved(0), moved(-1), new, gone].map(|n| n.to_string());
     c.say(
         "moves.counts",

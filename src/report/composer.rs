@@ -342,10 +342,15 @@ impl<'a> Composer<'a> {
 
 /// `GV.SC-04 Suppliers are known`: id and name of a practice, the id once.
 pub(super) fn practice_name(rating: &RatingLine) -> Option<String> {
-    match (&rating.practice_id, &rating.practice) {
-        (Some(id), Some(name)) if id != name && !name.starts_with(id.as_str()) => Some(format!("{id} {name}")),
-        (_, Some(name)) => Some(name.clone()),
-        (Some(id), None) => Some(id.clone()),
+    practice_name_of(rating.practice_id.as_deref(), rating.practice.as_deref())
+}
+
+/// A practice by its id and name, as far as there are any.
+pub(super) fn practice_name_of(id: Option<&str>, name: Option<&str>) -> Option<String> {
+    match (id, name) {
+        (Some(id), Some(name)) if id != name && !name.starts_with(id) => Some(format!("{id} {name}")),
+        (_, Some(name)) => Some(name.to_owned()),
+        (Some(id), None) => Some(id.to_owned()),
         (None, None) => None,
     }
 }
