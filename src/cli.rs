@@ -58,7 +58,7 @@ pub struct ReportArgs {
     /// Folder for the reports; `-` writes one report to standard output
     #[arg(long, short, value_name = "DIR", default_value = "gapwise-report")]
     pub output: PathBuf,
-    /// What to write, separated by commas: html, pdf, json, csv, md, xlsx
+    /// What to write, separated by commas: html, pdf, json, csv, md, xlsx, svg
     #[arg(long, short, value_name = "LIST", default_value = "html,pdf")]
     pub format: String,
     /// Title of the report, instead of the sheet's own
