@@ -60,6 +60,16 @@ fn colours(scene: &Scene) -> String {
 /// `--ink-NAME` holds the colour, `.f-NAME` fills with it and `.k-NAME` strokes with it; the page may use the variables
 /// for its own text and tables.
 pub fn stylesheet() -> String {
+    let mut css = inks();
+    for ink in Ink::all() {
+        let name = ink.name();
+        let _ = write!(css, ".f-{name}{{fill:var(--ink-{name})}}.k-{name}{{stroke:var(--ink-{name})}}");
+    }
+    css
+}
+
+/// The variables of [`stylesheet`] without the classes.
+pub fn inks() -> String {
     let mut css = String::from(":root{");
     for ink in Ink::all() {
         let _ = write!(css, "--ink-{}:{};", ink.name(), ink.light().hex());
@@ -73,10 +83,6 @@ pub fn stylesheet() -> String {
         let _ = write!(css, "--ink-{}:{};", ink.name(), forced(ink));
     }
     css.push_str("}}");
-    for ink in Ink::all() {
-        let name = ink.name();
-        let _ = write!(css, ".f-{name}{{fill:var(--ink-{name})}}.k-{name}{{stroke:var(--ink-{name})}}");
-    }
     css
 }
 
