@@ -73,8 +73,16 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     }
     let given: Vec<(Role, String)> = named.iter().filter(|(_, text)| !text.is_empty()).cloned().collect();
     let unread: Vec<Role> = named.iter().filter(|(_, text)| text.is_empty()).map(|(role, _)| *role).collect();
-    let mut drafts: Vec<Draft> =
-        tables.into_iter().filter_map(|table| draft::understand(table, words, &given)).collect();
+    let mut aside = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for table in tables {
+        let first = table.columns.first().map_or(0, |column| column.col);
+        let place = (table.sheet_index, table.sheet.place(table.bottom, first).to_string());
+        match draft::understand(table, words, &given) {
+            Some(draft) => drafts.push(draft),
+            None => aside.push(place),
+        }
+    }
     if given.is_empty() && wishes.header_row.is_none() {
         drafts.retain(|draft| !draft.is_legend(&legends));
     }
@@ -92,9 +100,10 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
         }
     }
     let groups = choose::group(drafts, words, &names);
-    let Some(choice) = choose::choose(groups)? else {
+    let Some(mut choice) = choose::choose(groups)? else {
         return Err(refuse::no_table(book, &sheets, &seen).into());
     };
+    choice.tell_aside(&aside);
     assess::assess(book, wishes, choice, &legends, words)
 }
 

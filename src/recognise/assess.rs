@@ -70,7 +70,8 @@ pub fn assess(
     raws_areas(&mut raws, &mut notes);
     checks::names(&mut raws, &mut notes, &mut warnings);
     unfilled(&choice.group, &raws, wishes)?;
-    let hints = hints(&choice.group, wishes, legends, words);
+    let legends: Vec<Legend> = legends.iter().filter(|legend| !within(&choice.group, legend)).cloned().collect();
+    let hints = hints(&choice.group, wishes, &legends, words);
     let chosen = scale::choose(&raws, &hints, &mut warnings)?;
     let judge = Judge { chosen: &chosen };
     let mut ratings: Vec<Rating> = Vec::new();
@@ -307,6 +308,19 @@ fn current_letter(draft: &Draft) -> String {
         Some(Source::Marks(marks)) => draft.letter(marks[0].0),
         None => "C".to_owned(),
     }
+}
+
+/// Whether a legend is made of ratings: it stands among the rows of a table that is read.
+fn within(group: &Group, legend: &Legend) -> bool {
+    group.parts.iter().any(|part| {
+        let table = &part.draft.table;
+        let columns = part.draft.measures.iter().flat_map(Measure::columns).chain(part.draft.labels.columns());
+        legend.at.sheet == table.sheet.name
+            && legend.at.first.is_some_and(|cell| {
+                columns.into_iter().any(|index| table.columns[index].col == cell.col)
+                    && (part.read.rows.0..=part.read.rows.1).contains(&(cell.row + 1))
+            })
+    })
 }
 
 fn hints<'a>(group: &Group, wishes: &Wishes, legends: &'a [Legend], words: &Words) -> Hints<'a> {

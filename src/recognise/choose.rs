@@ -123,6 +123,17 @@ fn label(parts: &mut [Part]) {
             _ => sheet,
         };
     }
+    // `Capability area: Tracks` on one, `Capability area: Depots` on the next: what differs is the name.
+    let common = parts.first().and_then(|part| part.label.split_once(':').map(|(word, _)| word.to_owned()));
+    if let Some(word) = common {
+        let rest = |label: &str| {
+            let (own, rest) = label.split_once(':')?;
+            (own == word && !rest.trim().is_empty()).then(|| rest.trim().to_owned())
+        };
+        if parts.len() > 1 && parts.iter().all(|part| rest(&part.label).is_some()) {
+            parts.iter_mut().for_each(|part| part.label = rest(&part.label).unwrap_or_default());
+        }
+    }
 }
 
 /// The value behind a word such as `Team:` in the titles above a table.
@@ -185,6 +196,23 @@ pub struct Choice<'a> {
     pub group: Group<'a>,
     /// Other tables, with the reason why they are not it.
     pub left_out: Vec<LeftOut>,
+}
+
+impl Choice<'_> {
+    /// Says which tables on the sheets read hold no ratings.
+    pub fn tell_aside(&mut self, aside: &[(usize, String)]) {
+        let own = |sheet: usize| self.group.parts.iter().any(|part| part.draft.table.sheet_index == sheet);
+        let told: Vec<LeftOut> = aside
+            .iter()
+            .filter(|(sheet, _)| own(*sheet))
+            .take(10)
+            .map(|(_, place)| LeftOut {
+                what: format!("the table under {place}"),
+                because: "it holds no ratings".to_owned(),
+            })
+            .collect();
+        self.left_out.extend(told);
+    }
 }
 
 /// Picks the group that is the assessment.

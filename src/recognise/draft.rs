@@ -54,12 +54,17 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
     let measures = measures::find(&table, words, &forced)?;
     let Measures { layout, measures, across, by_words, strength, reasons, doubts } = measures;
     let used: BTreeSet<usize> = measures.iter().flat_map(Measure::columns).chain(forced.keys().copied()).collect();
-    let mut labels = labels::find(&table, words, &used, &forced, measures.len() > 1 && across == Across::Subjects);
+    let mut labels = labels::find(&table, words, &used, &forced);
     let mut across = across;
-    if across == Across::Subjects && labels.rows_are_subjects(&table, &measures) {
-        // `Team | Testing | Release | Data`: who is rated stands at the left, areas stand across.
-        across = Across::Areas;
-        labels.areas.clear();
+    if across == Across::Subjects {
+        if labels.rows_are_subjects(&table) {
+            // `Team | Testing | Release | Data`: who is rated stands at the left, areas stand across.
+            across = Across::Areas;
+            labels.subject = labels.subject.or(labels.areas.first().copied());
+            labels.areas.clear();
+        } else {
+            labels.subject = None;
+        }
     }
     let mut extras = BTreeMap::new();
     let taken: BTreeSet<usize> = used.iter().copied().chain(labels.columns()).collect();
@@ -142,14 +147,18 @@ fn extra(
         if taken.contains(&index) || forced.contains_key(&index) || extras.values().any(|used| *used == index) {
             continue;
         }
-        let says = column.says(role);
-        let strongest = column.best().map_or(0.0, |(_, strength)| strength);
         let profile = &column.profile;
+        let mut says = column.says(role);
+        let mut strongest = column.best().map_or(0.0, |(_, strength)| strength);
+        // Dates under "Target" are when, before any column of quarters.
+        if role == Role::Due && profile.dates * 2 > profile.filled && says.max(column.says(Role::Target)) >= 0.45 {
+            (says, strongest) = (1.5, 0.0);
+        }
         let fits = match role {
             Role::Weight => profile.numbers + profile.errors > 0 || profile.levels > 0,
             Role::Gap => profile.levels > 0,
             Role::Scope => profile.words + profile.bools + profile.absent + profile.texts > 0,
-            Role::NotApplicable => profile.bools + profile.marks + profile.words > 0,
+            Role::NotApplicable => profile.bools + profile.marks + profile.words + profile.texts > 0,
             _ => profile.filled > 0,
         };
         if says >= 0.45 && says >= strongest - 1e-9 && fits && best.is_none_or(|(strength, _)| says > strength) {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::measures::Measure;
 use super::table::{Column, Table};
 use super::words::{Role, Words, folded};
 use crate::sheet::{Row, Value};
@@ -31,7 +30,7 @@ pub struct Labels {
 type Forced = BTreeMap<usize, Option<Role>>;
 
 /// Finds the columns that name the rows.
-pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Forced, across: bool) -> Labels {
+pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Forced) -> Labels {
     let chosen = |role: Role| forced.iter().find(|(_, r)| **r == Some(role)).map(|(index, _)| *index);
     let free = |index: &usize| !used.contains(index) && !forced.contains_key(index);
     let names: Vec<usize> =
@@ -56,7 +55,7 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
         });
         // A bare count of the rows is no id where the rows are named otherwise: it is kept only beside nothing better.
     }
-    if labels.subject.is_none() && !across {
+    if labels.subject.is_none() {
         labels.subject =
             best(table, &names, Role::Subject, |column| if column.profile.filled * 2 > rows { 0.2 } else { 0.0 })
                 .filter(|index| Some(*index) != labels.id);
@@ -187,8 +186,13 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
         kinds(a).cmp(&kinds(b)).then(a.cmp(b))
     });
     while areas.len() > 1 && unique(areas[areas.len() - 1]) {
-        let last = areas.pop();
-        labels.practice = labels.practice.or(last);
+        let Some(last) = areas.pop() else { break };
+        let numbered =
+            table.columns[last].profile.kinds.keys().all(|kind| kind.starts_with(|c: char| c.is_ascii_digit()));
+        match labels.id {
+            None if numbered => labels.id = Some(last),
+            _ => labels.practice = labels.practice.or(Some(last)),
+        }
     }
     // Columns that say the same in other words (code and name of one area) are one.
     let mut kept: Vec<usize> = Vec::new();
@@ -439,15 +443,17 @@ impl Labels {
     }
 
     /// Whether the rows name subjects and the areas stand across: the corner says so.
-    pub fn rows_are_subjects(&self, table: &Table, measures: &[Measure]) -> bool {
+    pub fn rows_are_subjects(&self, table: &Table) -> bool {
         if self.practice.is_some() || self.headings {
             return false;
         }
-        let corner = self.areas.iter().chain(&self.subject).chain(&self.id).find(|index| {
-            table.columns[**index].says(Role::Subject) >= 0.5 || folded(&table.columns[**index].head).contains("org")
-        });
-        let areas = self.areas.iter().any(|index| table.columns[*index].says(Role::Area) >= 0.5);
-        corner.is_some() && !areas && measures.len() >= 2
+        let says = |index: usize, role: Role| table.columns[index].says(role);
+        let areas = self.areas.iter().any(|index| says(*index, Role::Area) >= 0.5);
+        let corner =
+            self.subject.into_iter().chain(self.areas.iter().copied()).chain(self.id).any(|index| {
+                says(index, Role::Subject) >= 0.5 || folded(&table.columns[index].head).starts_with("org")
+            });
+        corner && !areas
     }
 
     /// Writes down why each column names what it does.

@@ -183,7 +183,7 @@ fn columns(sheet: &Sheet, words: &Words, legends: &mut Vec<Legend>) {
             let levels: Vec<Level> = run.into_iter().map(|(_, level)| level).collect();
             let speaks = (about(&head, &ABOUT_LEVELS) && !about(&head, &ABOUT_OTHERS))
                 || (named && !about(&head, &ABOUT_OTHERS));
-            let fewest = if combined { 3 } else { 2 };
+            let fewest = if named && !combined { 2 } else { 3 };
             if speaks
                 && levels.len() <= 15
                 && let Some(legend) = Legend::from_entries(levels, sheet.place(first, col), words, fewest)

@@ -152,6 +152,10 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
             }
             continue;
         }
+        // Ticks under `Level 2` are read together with those under the other levels.
+        if level_head(column).is_some() && column.profile.marks * 10 >= column.profile.filled * 8 {
+            continue;
+        }
         let Some((role, strength, label, apart)) = spoken(column, words) else { continue };
         // The user's word for a role leaves no room for ours.
         if named.contains(&role) || (role == Role::Status && named.contains(&Role::Current)) {
@@ -658,10 +662,10 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
                 && profile.dates == 0
                 // A subject's name may hold a word of ours ("Data Platform Service"), a clear role is none.
                 && column.best().is_none_or(|(role, strength)| {
+                    // Numbers are no owner, date or text, whatever a subject's name sounds like; they may be a
+                    // risk or weight.
                     let beside = matches!(role, Role::Gap | Role::Aside | Role::Weight | Role::Priority | Role::Id);
-                    let most = if beside { 0.85 } else { 0.9 };
-                    strength < most
-                        || (!beside && (role.is_label() || words.moment(&column.head).is_some()))
+                    !beside || strength < 0.85
                 })
                 && level_head(column).is_none()
         })

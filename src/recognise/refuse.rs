@@ -1,9 +1,10 @@
 //! Why a file holds no assessment: what was seen, and what would help.
 
+use super::level;
 use super::table::Table;
 use super::words::Role;
 use crate::error::{Problem, column_letters, quoted};
-use crate::sheet::{Sheet, Workbook};
+use crate::sheet::{Sheet, Value, Workbook};
 
 /// The table that came closest, for the message.
 pub struct Seen {
@@ -45,6 +46,14 @@ pub fn no_table(book: &Workbook, sheets: &[(usize, &Sheet)], seen: &Seen) -> Pro
     if book.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
         return Problem::new("no-table", "no cell is filled").hint("give the file that holds the ratings");
     }
+    if let Some(place) = rubric(sheets) {
+        return Problem::new(
+            "no-level-column",
+            "levels stand side by side as column heads with texts beneath: a rubric, nothing is rated in it".to_owned(),
+        )
+        .at(place)
+        .hint("add a column with the level of each row, or give the file that holds it; --column current=\"HEADER\" names it");
+    }
     match &seen.place {
         Some(place) if seen.rated => Problem::new(
             "no-level-column",
@@ -70,4 +79,23 @@ pub fn no_table(book: &Workbook, sheets: &[(usize, &Sheet)], seen: &Seen) -> Pro
                 .hint("name the header: --header-row N, and the level: --column current=C")
         }
     }
+}
+
+/// The first cell of a row in which three levels or more head columns of long texts.
+fn rubric(sheets: &[(usize, &Sheet)]) -> Option<String> {
+    sheets.iter().find_map(|(_, sheet)| {
+        sheet.rows.iter().take(40).find_map(|row| {
+            let heads: Vec<u32> = row
+                .cells
+                .iter()
+                .filter(|(_, cell)| matches!(&cell.value, Value::Text(text) if level::number(text).is_some_and(|found| found.value.abs() <= 10.0)))
+                .map(|(col, _)| *col)
+                .collect();
+            let beneath = |col: u32| {
+                let texts = sheet.rows.iter().filter(|below| below.index > row.index).take(20);
+                texts.filter_map(|below| below.cell(col)).any(|cell| cell.shown().chars().count() > 20)
+            };
+            (heads.len() >= 3 && heads.iter().all(|col| beneath(*col))).then(|| sheet.place(row.index, heads[0]).to_string())
+        })
+    })
 }

@@ -212,10 +212,13 @@ fn level_of(answer: &Answer) -> Option<&Found> {
     }
 }
 
-/// All levels seen in current and target, in the form of the column.
+/// All levels seen, now, wanted and earlier, in the form of the column.
 fn values(raws: &[Raw], form: Form) -> Vec<f64> {
     raws.iter()
-        .flat_map(|raw| [&raw.current, &raw.target])
+        .flat_map(|raw| {
+            let others = raw.earlier.iter().chain(&raw.steps).map(|(_, answer)| answer);
+            [&raw.current, &raw.target].into_iter().chain(others)
+        })
         .filter_map(level_of)
         .filter(|found| (found.form == Form::Name && form == Form::Number) || found.form == form)
         .map(|found| found.value)

@@ -433,10 +433,29 @@ impl<'a> Finder<'a, '_> {
                 .collect();
             roles.iter().any(|role| role.is_label()) && roles.iter().any(|role| role.is_rating())
         };
+        // So is one behind blank columns that begins with names of its own in fewer rows.
+        let rows_of = |col: u32| -> Vec<u32> {
+            self.rows(bottom, end)
+                .filter(|row| row.cell(col).is_some_and(|c| !c.shown().is_empty()))
+                .map(|row| row.index)
+                .collect()
+        };
+        let words_in = |col: u32| {
+            let texts = self
+                .rows(bottom, end)
+                .filter_map(|row| row.cell(col))
+                .filter(|cell| matches!(&cell.value, Value::Text(t) if matches!(level::text_answer(t, self.words, self.names), Answer::Not(_))))
+                .count();
+            texts >= 1 && texts * 2 >= rows_of(col).len()
+        };
+        let helper = |left: &[u32], block: &[u32]| {
+            let (own, main) = (rows_of(block[0]).len(), rows_of(left[0]).len());
+            words_in(block[0]) && own * 10 <= main * 7 && block.len() >= 2
+        };
         let mut joined: Vec<Vec<u32>> = Vec::new();
         for block in blocks {
             match joined.last_mut() {
-                Some(last) if !(complete(&block) && complete(last)) => last.extend(block),
+                Some(last) if !(complete(&block) && complete(last)) && !helper(last, &block) => last.extend(block),
                 _ => joined.push(block),
             }
         }
