@@ -186,8 +186,8 @@ impl Earlier {
 /// All problems of the file; messages name it.
 pub fn document(path: &Path, order: &Order) -> Result<(String, Analysis)> {
     let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
-    let Wishes { levels, scale, target, model, .. } = order.wishes.clone();
-    let wishes = Wishes { levels, scale, target, model, ..Wishes::default() };
+    let Wishes { levels, scale, target, .. } = order.wishes.clone();
+    let wishes = Wishes { levels, scale, target, ..Wishes::default() };
     let own = Order { wishes, date: None, ..Order::new(order.today.clone()) };
     let named = |found: Problems| {
         Problems(
@@ -207,7 +207,7 @@ pub struct Made {
     pub analysis: Analysis,
     /// The findings of the summary, as sentences.
     pub findings: Vec<String>,
-    /// One entry a format, in the order asked for.
+    /// One entry a file, in the order of the formats asked for.
     pub outputs: Vec<Output>,
 }
 
@@ -215,6 +215,8 @@ pub struct Made {
 pub struct Output {
     /// What it is.
     pub format: Format,
+    /// Behind the stem of its name; empty unless the format gives several files.
+    pub suffix: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// Pages, where it has pages.
@@ -231,13 +233,15 @@ pub fn make(input: &Input, order: &Order) -> Result<Made> {
     let report = gapwise::report::compose(&analysis, &options);
     let mut outputs = Vec::new();
     for format in &order.formats {
-        let rendered = gapwise::render::render(*format, &analysis, &report, order.paper)?;
-        for warning in rendered.warnings {
-            if !analysis.warnings.contains(&warning) {
-                analysis.warnings.push(warning);
+        for rendered in gapwise::render::render(*format, &analysis, &report, order.paper)? {
+            for warning in rendered.warnings {
+                if !analysis.warnings.contains(&warning) {
+                    analysis.warnings.push(warning);
+                }
             }
+            let (suffix, bytes, pages) = (rendered.suffix, rendered.bytes, rendered.pages);
+            outputs.push(Output { format: *format, suffix, bytes, pages });
         }
-        outputs.push(Output { format: *format, bytes: rendered.bytes, pages: rendered.pages });
     }
     Ok(Made { findings: report.findings(), analysis, outputs })
 }

@@ -27,6 +27,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use cell::inks as heat_inks;
 pub use dumbbell::{Dumbbell, DumbbellRow};
 pub use heatmap::{HeatCell, HeatColumn, HeatFoot, HeatMap, HeatRow, HeatState, LegendEntry};
 pub use key::{Key, KeyEntry, Sample};

@@ -2,7 +2,6 @@
 
 pub mod check;
 pub mod inspect;
-pub mod models;
 pub mod report;
 mod summary;
 mod verdict;

@@ -25,6 +25,12 @@ pub const WEB_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regula
 /// Semibold weight, woff2, for the page.
 pub const WEB_SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold-latin.woff2");
 
+/// Regular weight, woff2, for a page without accented letters: a third smaller.
+pub const PLAIN_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regular-plain.woff2");
+
+/// Semibold weight, woff2, for a page without accented letters.
+pub const PLAIN_SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold-plain.woff2");
+
 /// Height of capitals and digits as a share of the size; half of it centres a line on its middle.
 pub const CAP_HEIGHT: f64 = 0.727;
 

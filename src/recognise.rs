@@ -1,8 +1,36 @@
 //! Cells -> ratings. Says what it understood and why; never guesses in silence.
+//!
+//! Recognition weighs evidence instead of asking for a template:
+//!
+//! 1. [`words`] knows header words and answers in five languages; [`level`] reads one cell.
+//! 2. [`legend`] finds the scales a workbook explains.
+//! 3. [`table`] finds tables: header rows, columns with what stands below, titles above.
+//! 4. [`draft`] understands one table: [`measures`] finds the ratings, [`labels`] what names them.
+//! 5. [`ratings`] reads each table's rows; [`choose`] puts tables of one shape together and picks the assessment.
+//! 6. [`scale`] finds the scale; [`assess`] makes ratings of it all; [`checks`] looks for mistakes.
+//!
+//! Where two readings are equally good and differ, the file is refused with both of them and the flag that decides.
+
+mod assess;
+mod checks;
+mod choose;
+mod draft;
+mod labels;
+mod legend;
+mod level;
+mod measures;
+mod ratings;
+mod refuse;
+mod scale;
+mod table;
+mod words;
 
 use crate::assessment::Assessment;
-use crate::error::{Result, Warned};
-use crate::sheet::Workbook;
+use crate::error::{Problem, Problems, Result, Warned, visible};
+use crate::sheet::{Sheet, Workbook};
+
+use draft::Draft;
+use words::{Role, Words, folded};
 
 /// What the user says about the file; everything may be left open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,91 +47,139 @@ pub struct Wishes {
     pub scale: Option<(f64, f64)>,
     /// `--target LEVEL`: one target for all ratings.
     pub target: Option<f64>,
-    /// `--model ID|FILE`: the model that decides, whatever the names in the sheet look like.
-    pub model: Option<std::sync::Arc<crate::model::Model>>,
 }
 
 /// Finds the ratings of a workbook.
+///
+/// # Errors
+/// All problems that stop the file: `sheet-not-found`, `column-not-found`, `bad-value`, `no-table`,
+/// `no-level-column`, `several-tables`, `two-columns`, `nothing-rated`, `blank-template`, `negative-weight`,
+/// `duplicate`, `mostly-invalid`.
 pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>> {
-    use crate::assessment::*;
-    use crate::model::{Level, Scale};
-    let sheet = book
-        .sheets
-        .iter()
-        .find(|s| s.rows.iter().any(|r| r.cells.iter().any(|(_, c)| c.shown() == "Current level")))
-        .ok_or_else(|| crate::error::Problem::new("no-table", "no table of ratings was found"))?;
-    let head = sheet.rows.iter().find(|r| r.cells.iter().any(|(_, c)| c.shown() == "Current level")).unwrap();
-    let col = |name: &str| head.cells.iter().find(|(_, c)| c.shown() == name).map(|(i, _)| *i);
-    let text = |row: u32, name: &str| {
-        col(name).and_then(|c| sheet.cell(row, c)).map(|c| c.shown()).filter(|t| !t.is_empty())
+    let words = Words::shipped();
+    let named = named_columns(wishes)?;
+    let sheets = sheets(book, wishes)?;
+    let legends = legend::find(book, words);
+    let names = assess::level_names(&legends, wishes);
+    let at = table::At(wishes.header_row.map(|row| row - 1));
+    let mut tables = Vec::new();
+    for (index, sheet) in &sheets {
+        tables.extend(table::find(sheet, *index, words, &names, at));
+    }
+    let seen = refuse::Seen::of(&tables);
+    let missing = missing_columns(&tables, &named);
+    if !missing.is_empty() && !tables.is_empty() {
+        return Err(Problems(missing));
+    }
+    let given: Vec<(Role, String)> = named.iter().filter(|(_, text)| !text.is_empty()).cloned().collect();
+    let unread: Vec<Role> = named.iter().filter(|(_, text)| text.is_empty()).map(|(role, _)| *role).collect();
+    let mut aside = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for table in tables {
+        let first = table.columns.first().map_or(0, |column| column.col);
+        let place = (table.sheet_index, table.sheet.place(table.bottom, first).to_string());
+        match draft::understand(table, words, &given) {
+            Some(draft) => drafts.push(draft),
+            None => aside.push(place),
+        }
+    }
+    if given.is_empty() && wishes.header_row.is_none() {
+        drafts.retain(|draft| !draft.is_legend(&legends));
+    }
+    for draft in &mut drafts {
+        draft.extras.retain(|role, _| !unread.contains(role));
+        if unread.contains(&Role::Target) {
+            draft.measures.iter_mut().for_each(|measure| measure.target = None);
+        }
+    }
+    // Tables that hold the columns the user named come before all others.
+    if !given.is_empty() {
+        let holds = |draft: &Draft| given.iter().all(|(_, text)| draft::column_named(&draft.table, text).is_some());
+        if drafts.iter().any(holds) {
+            drafts.retain(holds);
+        }
+    }
+    let groups = choose::group(drafts, words, &names);
+    let Some(mut choice) = choose::choose(groups)? else {
+        return Err(refuse::no_table(book, &sheets, &seen).into());
     };
-    let score = |t: Option<String>| match t.as_deref() {
-        None | Some("-2") => Score::NotAssessed,
-        Some("n/a") => Score::NotApplicable,
-        Some(t) => t.parse().map(Score::Level).unwrap_or(Score::Invalid(format!("`{t}` is no level"))),
+    choice.tell_aside(&aside);
+    assess::assess(book, wishes, choice, &legends, words)
+}
+
+/// The sheets to look at: the one asked for, else all that can be seen, else the hidden ones.
+fn sheets<'a>(book: &'a Workbook, wishes: &Wishes) -> Result<Vec<(usize, &'a Sheet)>> {
+    let all: Vec<(usize, &Sheet)> = book.sheets.iter().enumerate().collect();
+    let name = |sheet: &Sheet| sheet.name.as_deref().unwrap_or("").to_owned();
+    let Some(wish) = &wishes.sheet else {
+        let visible: Vec<(usize, &Sheet)> = all.iter().copied().filter(|(_, sheet)| sheet.visible).collect();
+        return Ok(if visible.is_empty() { all } else { visible });
     };
-    let ratings: Vec<Rating> = sheet
-        .rows
+    let exact = all.iter().find(|(_, sheet)| name(sheet) == *wish);
+    let close = || all.iter().find(|(_, sheet)| folded(&name(sheet)) == folded(wish) && !folded(wish).is_empty());
+    if let Some(found) = exact.or_else(close) {
+        return Ok(vec![*found]);
+    }
+    let has: Vec<String> = all.iter().take(12).map(|(_, sheet)| format!("`{}`", visible(&name(sheet)))).collect();
+    let nearest = all
         .iter()
-        .filter(|r| r.index > head.index)
-        .map(|r| Rating {
-            area: vec![text(r.index, "Area").unwrap_or_default()],
-            practice_id: None,
-            practice: None,
-            subject: text(r.index, "Application"),
-            current: score(text(r.index, "Current level")),
-            target: score(text(r.index, "Target level")),
-            steps: vec![],
-            weight: text(r.index, "Weight").and_then(|w| w.parse().ok()).unwrap_or(1.0),
-            priority: None,
-            owner: text(r.index, "Owner"),
-            due: text(r.index, "Target date"),
-            evidence: text(r.index, "Evidence"),
-            action: text(r.index, "Next action"),
-            written: text(r.index, "Current level").unwrap_or_default(),
-            at: sheet.place(r.index, col("Current level").unwrap()),
-            target_at: col("Target level").map(|c| sheet.place(r.index, c)),
-        })
-        .collect();
-    let names = ["Regressive", "Repeatable", "Consistent", "Quantitatively managed", "Optimizing"];
-    let scale = Scale::new(
-        (0..5).map(|i| Level { value: i as f64 - 1.0, name: Some(names[i].into()), summary: None }).collect(),
-    )
-    .unwrap();
-    let columns = head
-        .cells
+        .map(|(_, sheet)| name(sheet))
+        .max_by(|a, b| strsim::jaro_winkler(a, wish).total_cmp(&strsim::jaro_winkler(b, wish)))
+        .unwrap_or_default();
+    let problem = match all.iter().any(|(_, sheet)| sheet.name.is_some()) {
+        true => Problem::new("sheet-not-found", format!("no sheet `{}`; has {}", visible(wish), has.join(", ")))
+            .hint(format!("did you mean --sheet \"{}\"?", visible(&nearest))),
+        false => Problem::new("sheet-not-found", format!("no sheet `{}`: a text file has no sheets", visible(wish)))
+            .hint("leave --sheet out"),
+    };
+    Err(problem.into())
+}
+
+/// The roles and headers of `--column`, checked.
+fn named_columns(wishes: &Wishes) -> Result<Vec<(Role, String)>> {
+    let mut named = Vec::new();
+    let mut problems = Vec::new();
+    for (role, text) in &wishes.columns {
+        match Role::named(role) {
+            Some(role) => named.push((role, text.clone())),
+            None => {
+                let known: Vec<&str> = Role::NAMED.iter().map(|role| role.name()).collect();
+                problems.push(
+                    Problem::new(
+                        "bad-value",
+                        format!("--column: unknown role `{}`; known: {}", visible(role), known.join(", ")),
+                    )
+                    .hint("--column current=\"Score Q3\""),
+                );
+            }
+        }
+    }
+    if problems.is_empty() { Ok(named) } else { Err(Problems(problems)) }
+}
+
+/// Named columns that no table has.
+fn missing_columns(tables: &[table::Table], named: &[(Role, String)]) -> Vec<Problem> {
+    named
         .iter()
-        .map(|(c, cell)| ColumnRead {
-            letter: crate::error::column_letters(*c),
-            header: cell.shown(),
-            role: cell.shown().split(' ').next().unwrap().to_lowercase(),
-            because: "the header".into(),
-            runner_up: String::new(),
+        .filter(|(_, text)| !text.is_empty() && tables.iter().all(|table| draft::column_named(table, text).is_none()))
+        .map(|(role, text)| {
+            let heads: Vec<&str> = tables
+                .iter()
+                .flat_map(|table| &table.columns)
+                .map(|column| column.head.as_str())
+                .filter(|head| !head.is_empty())
+                .collect();
+            let nearest = heads
+                .iter()
+                .max_by(|a, b| strsim::jaro_winkler(a, text).total_cmp(&strsim::jaro_winkler(b, text)))
+                .copied()
+                .unwrap_or_default();
+            let shown: Vec<String> = heads.iter().take(10).map(|head| crate::error::quoted(head)).collect();
+            Problem::new(
+                "column-not-found",
+                format!("--column {}: no column `{}`; found {}", role.name(), visible(text), shown.join(", ")),
+            )
+            .hint(format!("did you mean --column {}=\"{}\"?", role.name(), visible(nearest)))
         })
-        .collect();
-    let last = sheet.rows.last().unwrap().index + 1;
-    Ok(Warned {
-        value: Assessment {
-            title: book.title.clone(),
-            scale,
-            targets: TargetSource::Sheet,
-            ratings,
-            earlier: vec![],
-            subject_word: Some("Application".into()),
-            model: wishes.model.clone(),
-            reading: Reading {
-                tables: vec![TableRead {
-                    sheet: sheet.name.as_deref().unwrap_or("").into(),
-                    header_row: head.index + 1,
-                    rows: (head.index + 2, last),
-                    layout: "long".into(),
-                    because: vec![],
-                    columns,
-                }],
-                scale_because: "the sheet `Scale`".into(),
-                ..Default::default()
-            },
-        },
-        warnings: vec![],
-    })
+        .collect()
 }

@@ -5,6 +5,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod pdf;
+pub mod svg;
 pub mod xlsx;
 
 use crate::analysis::Analysis;
@@ -26,11 +27,13 @@ pub enum Format {
     Markdown,
     /// The analysis as a workbook with formulas.
     Xlsx,
+    /// Each chart by itself.
+    Svg,
 }
 
 impl Format {
     /// Every format, in the order they are listed to users.
-    pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx];
+    pub const ALL: [Self; 7] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Svg];
 
     /// The ending of its files, which is also its name on the command line.
     pub fn ending(self) -> &'static str {
@@ -41,10 +44,11 @@ impl Format {
             Self::Csv => "csv",
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
+            Self::Svg => "svg",
         }
     }
 
-    /// All names, for messages: `html, pdf, json, csv, md, xlsx`.
+    /// All names, for messages: `html, pdf, json, csv, md, xlsx, svg`.
     pub fn known() -> String {
         Self::ALL.map(Self::ending).join(", ")
     }
@@ -53,6 +57,8 @@ impl Format {
 /// One rendered output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendered {
+    /// Behind the stem of its name, where a format gives several files: `-gaps`; empty for all others.
+    pub suffix: String,
     /// The bytes of the file.
     pub bytes: Vec<u8>,
     /// Pages, where the format has pages.
@@ -61,13 +67,13 @@ pub struct Rendered {
     pub warnings: Vec<Problem>,
 }
 
-/// Renders a report in one format.
+/// Renders a report in one format: one file, or one a chart as SVG.
 ///
 /// # Errors
 /// A fault of a renderer; of the data only where a workbook has too few rows for it (`too-large`).
-pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::Paper) -> Result<Rendered> {
-    let plain = |bytes| Rendered { bytes, pages: None, warnings: Vec::new() };
-    Ok(match format {
+pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::Paper) -> Result<Vec<Rendered>> {
+    let plain = |bytes| Rendered { suffix: String::new(), bytes, pages: None, warnings: Vec::new() };
+    Ok(vec![match format {
         Format::Json => plain(json::json(analysis)),
         Format::Csv => plain(csv::csv(analysis)),
         Format::Markdown => plain(markdown::markdown(report)),
@@ -80,7 +86,8 @@ pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::
         }
         Format::Pdf => {
             let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, ..Default::default() })?;
-            Rendered { bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
+            Rendered { suffix: String::new(), bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
-    })
+        Format::Svg => return Ok(svg::svg(report)),
+    }])
 }

@@ -32,19 +32,22 @@ function remember(changes, drop = []) {
 }
 
 // ---- Saving and copying ----
-/** The analysis out of the archive in its link: one deflated file behind a header of 30 bytes and its name. */
-async function analysis() {
-  const bytes = Uint8Array.from(atob($("#analysis").href.split(",")[1]), letter => letter.charCodeAt(0));
+/** The text out of the archive in a link: one deflated file behind a header of 30 bytes and its name. */
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob($(id).href.split(",")[1]), letter => letter.charCodeAt(0));
   const header = new DataView(bytes.buffer);
   const start = 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = new Blob([bytes.slice(start, start + header.getUint32(18, true))]);
   return new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
 }
-$("#analysis").addEventListener("click", async event => {
-  if (!window.DecompressionStream) return;
-  event.preventDefault();
-  save("analysis.json", new Blob([await analysis()], { type: "application/json" }));
-});
+const unpacks = "DecompressionStream" in window;
+for (const [id, name, type] of [["#ratings", "ratings.csv", "text/csv"], ["#analysis", "analysis.json", "application/json"]]) {
+  $(id).addEventListener("click", async event => {
+    if (!unpacks) return;
+    event.preventDefault();
+    save(name, new Blob([await unpacked(id)], { type }));
+  });
+}
 function save(name, blob) {
   const link = make("a", { download: name, href: URL.createObjectURL(blob) });
   link.click();

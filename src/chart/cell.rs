@@ -76,6 +76,16 @@ pub fn draw(on: &Surface, item: &str, area: &Area, state: HeatState, text: &str,
     on.clipped(x, set.centred(y), text, set.middle(), area.width - 1.0);
 }
 
+/// The ink that fills a cell and the one of its text; `None` for a state that is no number.
+pub fn inks(state: HeatState, levels: usize) -> Option<(Ink, Ink)> {
+    let fill = match state {
+        HeatState::Level(position) => Ink::Level(level_step(position, levels)),
+        HeatState::Gap(share) => gap_ink(share),
+        HeatState::NotAssessed | HeatState::NotApplicable | HeatState::Invalid => return None,
+    };
+    Some((fill, text_on(fill)))
+}
+
 /// A plain filled rectangle.
 pub fn fill(on: &Surface, area: &Area, ink: Ink) {
     area.draw(on, &Paint::fill(ink));

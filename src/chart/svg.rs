@@ -1,5 +1,6 @@
 //! A scene as SVG: real text, inks as classes, no style attribute (the page's content security policy forbids them).
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::PX_PER_PT;
@@ -22,16 +23,36 @@ pub fn svg(scene: &Scene, title: &str, description: &str, id: &str) -> String {
     element(scene, &head, &names)
 }
 
-/// The scene as a complete SVG file with its own style sheet, light and dark.
+/// The scene as a complete SVG file on white ground.
+///
+/// Its style sheet names colours outright and only those it uses: the programs that place such files in slides and
+/// documents know classes, but no variables and no dark mode.
 pub fn standalone(scene: &Scene, title: &str, description: &str) -> String {
     let head = "aria-labelledby=\"title desc\" xmlns=\"http://www.w3.org/2000/svg\"";
     let names = format!(
-        "<title id=\"title\">{}</title><desc id=\"desc\">{}</desc><style>{}svg{{background:var(--ink-paper)}}</style>",
+        "<title id=\"title\">{}</title><desc id=\"desc\">{}</desc><style>{}</style>\
+         <rect fill=\"{}\" width=\"100%\" height=\"100%\"/>",
         escape(title),
         escape(description),
-        stylesheet()
+        colours(scene),
+        Ink::Paper.light().hex()
     );
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", element(scene, head, &names))
+}
+
+/// CSS rules for the inks of a scene, on light ground.
+fn colours(scene: &Scene) -> String {
+    let fills: BTreeSet<Ink> = scene.shapes.iter().filter_map(|shape| shape.fill).collect();
+    let strokes: BTreeSet<Ink> =
+        scene.shapes.iter().filter_map(|shape| shape.stroke.as_ref()).map(|stroke| stroke.ink).collect();
+    let mut css = String::new();
+    for ink in fills {
+        let _ = write!(css, ".f-{}{{fill:{}}}", ink.name(), ink.light().hex());
+    }
+    for ink in strokes {
+        let _ = write!(css, ".k-{}{{stroke:{}}}", ink.name(), ink.light().hex());
+    }
+    css
 }
 
 /// CSS rules for every ink: light, dark by media query, paper always light, forced colours.
@@ -39,6 +60,16 @@ pub fn standalone(scene: &Scene, title: &str, description: &str) -> String {
 /// `--ink-NAME` holds the colour, `.f-NAME` fills with it and `.k-NAME` strokes with it; the page may use the variables
 /// for its own text and tables.
 pub fn stylesheet() -> String {
+    let mut css = inks();
+    for ink in Ink::all() {
+        let name = ink.name();
+        let _ = write!(css, ".f-{name}{{fill:var(--ink-{name})}}.k-{name}{{stroke:var(--ink-{name})}}");
+    }
+    css
+}
+
+/// The variables of [`stylesheet`] without the classes.
+pub fn inks() -> String {
     let mut css = String::from(":root{");
     for ink in Ink::all() {
         let _ = write!(css, "--ink-{}:{};", ink.name(), ink.light().hex());
@@ -52,10 +83,6 @@ pub fn stylesheet() -> String {
         let _ = write!(css, "--ink-{}:{};", ink.name(), forced(ink));
     }
     css.push_str("}}");
-    for ink in Ink::all() {
-        let name = ink.name();
-        let _ = write!(css, ".f-{name}{{fill:var(--ink-{name})}}.k-{name}{{stroke:var(--ink-{name})}}");
-    }
     css
 }
 

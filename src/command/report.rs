@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use gapwise::error::{Problem, Problems, Result};
+use gapwise::render::Format;
 use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
 
@@ -73,6 +74,9 @@ fn order(args: &ReportArgs) -> Result<Order> {
     if args.output.as_os_str() == "-" && (formats.len() > 1 || args.inputs.len() > 1) {
         let hint = "name one: gapwise report bank.xlsx --format json -o -";
         problems.push(bad("-o", "standard output takes one input and one format", hint));
+    }
+    if args.output.as_os_str() == "-" && formats.contains(&Format::Svg) {
+        problems.push(bad("-o", "svg makes a file for each chart, standard output takes one", "-o DIR"));
     }
     if !problems.is_empty() {
         return Err(Problems(problems));
@@ -218,7 +222,8 @@ struct Told {
 impl Told {
     fn new(input: &Input, made: Made, wrote: Vec<String>, alone: Option<Paint>) -> Self {
         let summary = alone.map(|paint| summary::single(paint, &made.analysis, &made.findings));
-        let formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
+        let mut formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
+        formats.dedup();
         let row = summary::Row::made(&input.shown(), &made.analysis, &formats.join(", "));
         Self { summary: summary.unwrap_or_default(), row, warnings: made.analysis.warnings, wrote }
     }
@@ -229,7 +234,7 @@ fn write(stem: &Path, made: &Made) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for output in &made.outputs {
         let mut path = stem.as_os_str().to_owned();
-        path.push(format!(".{}", output.format.ending()));
+        path.push(format!("{}.{}", output.suffix, output.format.ending()));
         let path = PathBuf::from(path);
         output::write(&path, &output.bytes)?;
         let pages = match output.pages {

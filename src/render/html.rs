@@ -3,8 +3,10 @@
 //! [`view`] turns a [`Report`] into typed values that the template places and loops over; all text goes through tera's
 //! escaping, and a content security policy with the hashes of our own style and script forbids everything else.
 
+mod cells;
 #[cfg(test)]
 mod fixture;
+mod heat;
 mod picture;
 #[cfg(test)]
 mod tests;
@@ -52,8 +54,8 @@ struct Document {
     script: String,
     /// Ours: the words of the controls as JSON with every `<` escaped, so that no text in it can end the block.
     words: String,
+    /// The ratings and the analysis, packed: a tenth of the size, and still to be saved without a script.
     csv_link: String,
-    /// The analysis, packed: a tenth of the size, and still to be saved without a script.
     json_link: String,
     page: view::Page,
 }
@@ -64,14 +66,15 @@ struct Document {
 /// When the template cannot be rendered, which only a template of the user's own can cause.
 pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
     let words = PageWords::english();
-    let (page, palette) = view::page(report, &words);
-    let style = stylesheet(&palette);
+    let (page, looks) = view::page(report, &words);
+    let text = serde_json::to_string(&page).expect("the page is plain data");
+    let (style, script) = (stylesheet(&looks, &text), squeezed(SCRIPT));
     let document = Document {
-        policy: policy(&style, SCRIPT),
+        policy: policy(&style, &script),
         style,
-        script: SCRIPT.to_owned(),
+        script,
         words: in_block(&serde_json::to_string(&words).expect("words are plain strings")),
-        csv_link: data_link("text/csv;charset=utf-8", downloads.csv.as_bytes()),
+        csv_link: data_link("application/zip", &archive("ratings.csv", downloads.csv)),
         json_link: data_link("application/zip", &archive("analysis.json", downloads.json)),
         page,
     };
@@ -84,9 +87,16 @@ fn render(document: &Document) -> tera::TeraResult<String> {
     tera.render(NAME, &Context::from_serialize(document)?)
 }
 
-fn stylesheet(palette: &picture::Palette) -> String {
+/// The style sheet of a page with this text.
+fn stylesheet(looks: &view::Shared, text: &str) -> String {
     let mut style = String::new();
-    for (weight, bytes) in [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)] {
+    // Letters beyond these are in neither font; the reader's own stand in.
+    let accents = text.chars().any(|letter| matches!(letter, 'À'..='ƒ' if letter.is_alphabetic()));
+    let fonts = match accents {
+        true => [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)],
+        false => [(400, font::PLAIN_REGULAR), (600, font::PLAIN_SEMIBOLD)],
+    };
+    for (weight, bytes) in fonts {
         let data = BASE64_STANDARD.encode(bytes);
         writeln!(
             style,
@@ -95,10 +105,18 @@ fn stylesheet(palette: &picture::Palette) -> String {
         )
         .expect("writing to a string cannot fail");
     }
-    for percent in 1..=100 {
-        write!(style, ".w{percent}{{width:{percent}%}}").expect("writing to a string cannot fail");
-    }
-    style + &chart::svg::stylesheet() + &palette.stylesheet() + "\n" + STYLE
+    style + &chart::svg::inks() + &looks.palette.stylesheet() + "\n" + &squeezed(STYLE) + &looks.looks.stylesheet()
+}
+
+/// A style sheet or script of ours without indentation and without the remarks that stand on lines of their own.
+fn squeezed(code: &str) -> String {
+    let mut remark = false;
+    let kept = code.lines().map(str::trim).filter(|line| {
+        let inside = remark;
+        remark = (inside || line.starts_with("/*")) && !line.ends_with("*/");
+        !(inside || line.is_empty() || line.starts_with("/*") || line.starts_with("//"))
+    });
+    kept.collect::<Vec<_>>().join("\n")
 }
 
 /// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.

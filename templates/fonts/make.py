@@ -49,6 +49,9 @@ RANGES = (
 # For the page, which falls back to the reader's fonts for the rest.
 WEB = LATIN_1 + [0x131, 0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192] + SIGNS
 
+# For a page without any accented letter: a third smaller.
+PLAIN = list(range(0x20, 0x7F)) + [0xA0, 0xA7, 0xA9, 0xAB, 0xB0, 0xB1, 0xB7, 0xBB, 0xD7, 0xF7] + SIGNS
+
 STYLES = {"regular": "Regular", "semibold": "SemiBold"}
 
 
@@ -137,6 +140,7 @@ def main():
         face = source / f"Inter-{style}.otf"
         cut(face, style, RANGES, here / f"gapwise-{name}.otf")
         cut(face, style, WEB, here / f"gapwise-{name}-latin.woff2", "woff2")
+        cut(here / f"gapwise-{name}.otf", style, PLAIN, here / f"gapwise-{name}-plain.woff2", "woff2")
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ error[bad-value]: --target: `high` is no number
   hint: --target 3
 error[bad-value]: --scale: 5..0 is no scale: the first number must be the smaller one
   hint: --scale 0..5
-error[bad-value]: --format: unknown `docx`; known: html, pdf, json, csv, md, xlsx
+error[bad-value]: --format: unknown `docx`; known: html, pdf, json, csv, md, xlsx, svg
   hint: for a word processor: --format md
 error[bad-value]: --date: `31.1.2026` is no day
   hint: --date 2026-01-31

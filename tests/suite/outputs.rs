@@ -192,3 +192,43 @@ fn the_csv_has_a_row_for_each_rating() {
         }
     }
 }
+
+#[test]
+fn each_chart_is_a_file_of_its_own() {
+    let work = Workdir::new("charts-alone");
+    let file = sample("first-federated-bank-cd.xlsx");
+    work.gapwise(&["report", &file, "-o", ".", "--format", "svg,html"]).ok();
+    let page = work.text("first-federated-bank-cd.html");
+    let charts: Vec<String> = work.files().into_iter().filter(|name| name.ends_with(".svg")).collect();
+    for chart in ["gaps", "heatmap", "profiles", "states", "area-testing"] {
+        assert!(charts.contains(&format!("first-federated-bank-cd-{chart}.svg")), "{chart}: {charts:?}");
+    }
+    for name in charts {
+        let svg = work.text(&name);
+        let mut reader = quick_xml::Reader::from_str(&svg);
+        let mut open = Vec::new();
+        let (mut title, mut described) = (String::new(), 0);
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
+                quick_xml::events::Event::Start(tag) => open.push(tag.name().as_ref().to_owned()),
+                quick_xml::events::Event::End(_) => drop(open.pop()),
+                quick_xml::events::Event::Text(text) => match open.last().map(String::as_str) {
+                    Some("title") if open.len() == 2 => title = text.xml10_content().into_owned(),
+                    Some("desc") => described += text.len(),
+                    _ => {}
+                },
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert!(page.contains(&title), "{name} is named by the finding that the page prints: {title}");
+        assert!(described > 100, "{name} says its numbers in words");
+        // What slide programs do not know, or would fetch.
+        for word in ["var(", "@media", "@import", "url(", "href", "script", "style="] {
+            assert!(!svg.contains(word), "{name}: {word}");
+        }
+    }
+    let run = work.gapwise(&["report", &file, "--format", "svg", "-o", "-"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("error[bad-value]: -o: svg makes a file for each chart"), "{}", run.stderr);
+}

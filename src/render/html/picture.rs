@@ -1,6 +1,6 @@
 //! A scene as the shortest SVG that a page can carry. A report shows dozens of drawings, twice each, in one file; with
-//! looks named once in the style sheet and shapes of one look joined, they take a quarter of the room that
-//! self-contained pictures ([`chart::svg`](crate::chart::svg)) do.
+//! looks named once in the style sheet, shapes of one look joined and places on whole pixels, they take a quarter of the
+//! room that self-contained pictures ([`chart::svg`](crate::chart::svg)) do.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,16 +11,21 @@ use crate::chart::scene::{Anchor, Form, Scene, Shape};
 /// What stands behind a text so that lines do not run through it; on the page the text carries it as its own outline.
 const HALO: &str = "halo";
 
+/// Outlines of more letters are worth a name by which they are drawn again.
+const LONG: usize = 60;
+
 /// Looks and linked things of a whole page, named in the order of their first use.
 #[derive(Default)]
 pub(super) struct Palette {
     looks: BTreeMap<String, usize>,
     items: BTreeMap<String, usize>,
+    /// How many outlines carry an id, to be drawn again elsewhere.
+    outlines: usize,
 }
 
 impl Palette {
     /// The class of a look, given as CSS declarations: `c0`, `c1` ...
-    fn class(&mut self, declarations: String) -> String {
+    pub(super) fn class(&mut self, declarations: String) -> String {
         let next = self.looks.len();
         format!("c{}", self.looks.entry(declarations).or_insert(next))
     }
@@ -53,37 +58,66 @@ struct Stroke {
 }
 
 enum Mark {
-    Outline(String),
-    Text { x: f64, y: f64, text: String, full: Option<String> },
+    /// Path data, and the same from its first point on with where that is, for one that may stand elsewhere again.
+    Outline(String, Option<(String, (f64, f64))>),
+    Circle {
+        x: f64,
+        y: f64,
+        radius: f64,
+    },
+    Text {
+        x: f64,
+        y: f64,
+        text: String,
+        full: Option<String>,
+    },
 }
 
-/// The scene as `<svg role="img">`; `name` and `about` are ids of elements that name and describe it.
+/// The scene as `<svg role="img">`; `name` is the id of the element that names it, `about` the attributes that describe
+/// it.
 pub(super) fn picture(scene: &Scene, name: &str, about: &str, palette: &mut Palette) -> String {
-    let (width, height) = (number(scene.width), number(scene.height));
-    let mut out = format!(
-        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{name}\" aria-describedby=\"{about}\" \
-         viewBox=\"0 0 {width} {height}\" width=\"{}\" height=\"{}\">",
-        number(scene.width * PX_PER_PT),
-        number(scene.height * PX_PER_PT)
-    );
+    let (width, height) = (fine(scene.width), fine(scene.height));
+    let about = if about.is_empty() { String::new() } else { format!(" {about}") };
+    let mut out =
+        format!("<svg class=chart role=img aria-labelledby=\"{name}\"{about} viewBox=\"0 0 {width} {height}\">");
     let mut item = String::new();
+    let mut drawn: BTreeMap<(String, String), (usize, (f64, f64))> = BTreeMap::new();
     for stroke in strokes(&scene.shapes, palette) {
         if stroke.item != item {
             if !item.is_empty() {
                 out.push_str("</g>");
             }
             if !stroke.item.is_empty() {
-                put(&mut out, format_args!("<g data-item=\"{}\">", stroke.item));
+                put(&mut out, format_args!("<g data-item={}>", stroke.item));
             }
             item.clone_from(&stroke.item);
         }
         let class = &stroke.class;
         match &stroke.mark {
-            Mark::Outline(path) => put(&mut out, format_args!("<path class={class} d=\"{path}\"/>")),
+            Mark::Outline(path, None) => put(&mut out, format_args!("<path class={class} d=\"{path}\"/>")),
+            Mark::Outline(path, _) if path.len() < LONG => {
+                put(&mut out, format_args!("<path class={class} d=\"{path}\"/>"));
+            }
+            Mark::Outline(path, Some((shape, (x, y)))) => match drawn.get(&(class.clone(), shape.clone())) {
+                Some((first, from)) => {
+                    let (x, y) = (fine(x - from.0), fine(y - from.1));
+                    put(&mut out, format_args!("<use href=#o{first} x={x} y={y} />"));
+                }
+                None => {
+                    palette.outlines += 1;
+                    let number = palette.outlines;
+                    drawn.insert((class.clone(), shape.clone()), (number, (*x, *y)));
+                    put(&mut out, format_args!("<path id=o{number} class={class} d=\"{path}\"/>"));
+                }
+            },
             Mark::Text { x, y, text, full } => {
                 let title = full.as_ref().map_or(String::new(), |full| format!("<title>{}</title>", escape(full)));
-                let (x, y, text) = (number(*x), number(*y), escape(text));
-                put(&mut out, format_args!("<text class={class} x={x} y={y}>{title}{text}</text>"));
+                let x = if whole(*x) == "0" { String::new() } else { format!(" x={}", whole(*x)) };
+                put(&mut out, format_args!("<text class={class}{x} y={}>{title}{}</text>", whole(*y), escape(text)));
+            }
+            Mark::Circle { x, y, radius } => {
+                let (x, y, radius) = (whole(*x), whole(*y), fine(*radius));
+                put(&mut out, format_args!("<circle class={class} cx={x} cy={y} r={radius} />"));
             }
         }
     }
@@ -107,15 +141,22 @@ fn strokes(shapes: &[Shape], palette: &mut Palette) -> Vec<Stroke> {
         halo = false;
         let item = palette.item(&shape.item);
         match (outline(shape), strokes.last_mut()) {
-            (Some(path), Some(Stroke { item: last, class: same, mark: Mark::Outline(all) }))
+            (Some(path), Some(Stroke { item: last, class: same, mark: Mark::Outline(all, whole) }))
                 if *last == item && *same == class && joins(shape) =>
             {
                 if !all.contains(&path) {
                     all.push_str(&path);
+                    let origin = whole.as_ref().map_or((0.0, 0.0), |(_, origin)| *origin);
+                    match (whole.as_mut(), moved(shape, Some(origin))) {
+                        (Some((so_far, _)), Some((more, _))) => so_far.push_str(&more),
+                        _ => *whole = None,
+                    }
                 }
             }
-            (Some(path), _) => strokes.push(Stroke { item, class, mark: Mark::Outline(path) }),
-            (None, _) => strokes.push(Stroke { item, class, mark: text(shape) }),
+            (Some(path), _) => {
+                strokes.push(Stroke { item, class, mark: Mark::Outline(path, moved(shape, None)) });
+            }
+            (None, _) => strokes.push(Stroke { item, class, mark: single(shape) }),
         }
     }
     strokes
@@ -126,37 +167,66 @@ fn joins(shape: &Shape) -> bool {
     shape.fill.is_none() || (shape.opacity >= 1.0 && shape.stroke.is_none())
 }
 
-fn text(shape: &Shape) -> Mark {
-    let Form::Text { x, y, text, full, .. } = &shape.form else { unreachable!("only a text has no outline") };
-    Mark::Text { x: *x, y: *y, text: text.clone(), full: full.clone() }
+/// A text, or a circle with an edge.
+fn single(shape: &Shape) -> Mark {
+    match &shape.form {
+        Form::Text { x, y, text, full, .. } => Mark::Text { x: *x, y: *y, text: text.clone(), full: full.clone() },
+        Form::Circle { center: (x, y), radius } => Mark::Circle { x: *x, y: *y, radius: *radius },
+        _ => unreachable!("paths and rectangles have outlines"),
+    }
 }
 
-/// The outline as path data; `None` for a text.
+/// The outline as path data; `None` for a text and for a circle with an edge.
 fn outline(shape: &Shape) -> Option<String> {
     Some(match &shape.form {
         Form::Path { points, closed } => path(points, *closed),
         // A dot is a stroke of no length with round ends, so that dots of one look can be one path.
-        Form::Circle { center: (x, y), .. } if is_dot(shape) => format!("M{} {}h0", number(*x), number(*y)),
-        Form::Circle { center: (x, y), radius } => {
-            let (r, d) = (number(*radius), number(radius * 2.0));
-            format!("M{} {}a{r} {r} 0 1 1 0 {d}a{r} {r} 0 1 1 0-{d}z", number(*x), number(y - radius))
+        Form::Circle { center: (x, y), .. } if is_dot(shape) => format!("M{} {}h0", whole(*x), whole(*y)),
+        Form::Circle { .. } => return None,
+        // A filled rectangle is a thick line.
+        Form::Rect { x, y, width, height } if is_bar(shape) => {
+            format!("M{} {}h{}", fine(*x), fine(y + height / 2.0), fine(*width))
         }
         Form::Rect { x, y, width, height } => {
-            format!("M{} {}h{}v{}h-{}z", number(*x), number(*y), number(*width), number(*height), number(*width))
+            format!("M{} {}h{}v{}h-{}z", fine(*x), fine(*y), fine(*width), fine(*height), fine(*width))
         }
         Form::Text { .. } => return None,
     })
+}
+
+/// An outline as seen from a point, its first one unless told, to half a pixel, with that point. Radars repeat their
+/// grid in every panel.
+fn moved(shape: &Shape, origin: Option<(f64, f64)>) -> Option<(String, (f64, f64))> {
+    let Form::Path { points, closed } = &shape.form else { return None };
+    let (x, y) = origin.or(points.first().copied())?;
+    let half = |points: f64| (points * PX_PER_PT * 2.0).round();
+    let mut key = points.iter().fold(String::new(), |mut key, point| {
+        put(&mut key, format_args!("{},{} ", half(point.0 - x), half(point.1 - y)));
+        key
+    });
+    key.push(if *closed { 'z' } else { ';' });
+    Some((key, (x, y)))
+}
+
+fn upright(points: &[(f64, f64)]) -> bool {
+    points.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1)
 }
 
 fn is_dot(shape: &Shape) -> bool {
     matches!(shape.form, Form::Circle { .. }) && shape.stroke.is_none()
 }
 
+fn is_bar(shape: &Shape) -> bool {
+    matches!(shape.form, Form::Rect { .. }) && shape.stroke.is_none() && shape.fill.is_some()
+}
+
 fn path(points: &[(f64, f64)], closed: bool) -> String {
     let mut d = String::new();
     let mut last: Option<(String, String)> = None;
+    // Level and upright lines stand on whole pixels; slanted ones would change their slope.
+    let place = if upright(points) { whole } else { fine };
     for (x, y) in points {
-        let (x, y) = (number(*x), number(*y));
+        let (x, y) = (place(*x), place(*y));
         match &last {
             None => put(&mut d, format_args!("M{x} {y}")),
             Some((_, same)) if *same == y => put(&mut d, format_args!("H{x}")),
@@ -176,7 +246,7 @@ fn look(shape: &Shape, halo: bool) -> String {
     let mut css = String::new();
     let fill = |ink: crate::theme::Ink| format!("var(--ink-{})", ink.name());
     if let Form::Text { size, strong, anchor, .. } = &shape.form {
-        put(&mut css, format_args!("font-size:{}px;", number(*size)));
+        put(&mut css, format_args!("font-size:{}px;", fine(*size)));
         css.push_str(if *strong { "font-weight:600;" } else { "" });
         css.push_str(match anchor {
             Anchor::Start => "",
@@ -184,14 +254,21 @@ fn look(shape: &Shape, halo: bool) -> String {
             Anchor::End => "text-anchor:end;",
         });
         if halo {
-            css.push_str("paint-order:stroke;stroke:var(--ink-paper);stroke-width:3px;stroke-linejoin:round;");
+            css.push_str("paint-order:stroke;stroke:var(--ink-paper);stroke-width:4.8px;stroke-linejoin:round;");
         }
     }
     if let (true, Form::Circle { radius, .. }, Some(ink)) = (is_dot(shape), &shape.form, shape.fill) {
-        let width = number(radius * 2.0);
+        let width = fine(radius * 2.0);
         put(&mut css, format_args!("stroke:{};stroke-width:{width}px;stroke-linecap:round;", fill(ink)));
         if shape.opacity < 1.0 {
-            put(&mut css, format_args!("stroke-opacity:{};", number(shape.opacity)));
+            put(&mut css, format_args!("stroke-opacity:{};", shape.opacity));
+        }
+        return css;
+    }
+    if let (true, Form::Rect { height, .. }, Some(ink)) = (is_bar(shape), &shape.form, shape.fill) {
+        put(&mut css, format_args!("stroke:{};stroke-width:{}px;", fill(ink), fine(*height)));
+        if shape.opacity < 1.0 {
+            put(&mut css, format_args!("stroke-opacity:{};", shape.opacity));
         }
         return css;
     }
@@ -203,9 +280,9 @@ fn look(shape: &Shape, halo: bool) -> String {
         put(&mut css, format_args!("fill-opacity:{};", shape.opacity));
     }
     if let Some(stroke) = &shape.stroke {
-        put(&mut css, format_args!("stroke:{};stroke-width:{}px;", fill(stroke.ink), number(stroke.width)));
+        put(&mut css, format_args!("stroke:{};stroke-width:{}px;", fill(stroke.ink), fine(stroke.width)));
         if !stroke.dash.is_empty() {
-            let dash: Vec<String> = stroke.dash.iter().map(|length| format!("{}px", number(*length))).collect();
+            let dash: Vec<String> = stroke.dash.iter().map(|length| format!("{}px", fine(*length))).collect();
             put(&mut css, format_args!("stroke-dasharray:{};", dash.join(" ")));
         }
     }
@@ -213,10 +290,21 @@ fn look(shape: &Shape, halo: bool) -> String {
     css
 }
 
-/// A number of points with at most one decimal (a fifth of a pixel), the shortest way; two for widths of lines.
-fn number(value: f64) -> String {
-    let rounded = if value.abs() < 2.0 { (value * 100.0).round() / 100.0 } else { (value * 10.0).round() / 10.0 };
-    let text = if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") };
+/// Points as whole pixels.
+fn whole(points: f64) -> String {
+    shortest((points * PX_PER_PT).round())
+}
+
+/// Points as pixels with one decimal, two for widths of lines.
+fn fine(points: f64) -> String {
+    let pixels = points * PX_PER_PT;
+    let steps = if pixels.abs() < 3.0 { 100.0 } else { 10.0 };
+    shortest((pixels * steps).round() / steps)
+}
+
+/// A number the shortest way: `.5` for 0.5, `0` for -0.
+fn shortest(value: f64) -> String {
+    let text = if value == 0.0 { "0".to_owned() } else { value.to_string() };
     match text.strip_prefix("0.") {
         Some(rest) => format!(".{rest}"),
         None => text.replacen("-0.", "-.", 1),

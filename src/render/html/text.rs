@@ -12,14 +12,17 @@ pub(super) struct Text {
     pub text: String,
     /// Whether it holds right-to-left letters and is set apart from what surrounds it.
     pub isolate: bool,
-    /// Whether it holds a word too long for a column.
-    pub long: bool,
 }
 
 impl Text {
     pub(super) fn new(text: &str) -> Text {
         let text = clean(text);
-        Text { isolate: text.chars().any(right_to_left), long: has_long_word(&text), text }
+        Text { isolate: text.chars().any(right_to_left), text }
+    }
+
+    /// Whether a text holds a word too long for a column.
+    pub(super) fn has_long_word(text: &str) -> bool {
+        text.split_whitespace().any(|word| word.chars().nth(LONG_WORD).is_some())
     }
 }
 
@@ -52,10 +55,6 @@ fn balanced(text: &str) -> bool {
 
 fn right_to_left(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
-}
-
-fn has_long_word(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.chars().nth(LONG_WORD).is_some())
 }
 
 /// Languages written from right to left.

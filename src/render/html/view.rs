@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use super::cells::{Looks, TableView, table_view};
+use super::heat::{HeatView, heat_view};
 use super::picture::{Palette, picture};
 use super::text::{Text, clean, direction};
-use crate::chart::{self, Canvas};
+use crate::chart::{self, Canvas, Chart, Radar};
 use crate::report::{
-    Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section,
-    Table, Tone,
+    Block, Card, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Rung, Section, Tone,
 };
 
 /// Widths the charts are drawn for, with the class that shows or hides them. The wide one has the measures of a sheet
@@ -89,16 +90,20 @@ struct KeyView {
 #[derive(Serialize)]
 struct FigureView {
     id: String,
+    /// Id of its title.
+    name: String,
     title: Text,
     lead: Text,
-    /// The numbers in words, for those who do not see the drawings.
+    /// The numbers in words, for those who do not see the drawings; empty where the table below holds them.
     alt: String,
     /// Whether there is a drawing for small screens; else the table is shown there.
     narrow: bool,
     note: Text,
     level: u8,
     drawings: Vec<Drawing>,
-    table: TableView,
+    /// In place of drawings and table.
+    heat: Option<HeatView>,
+    table: Option<TableView>,
 }
 
 #[derive(Serialize)]
@@ -106,45 +111,6 @@ struct Drawing {
     class: &'static str,
     /// Ours: made by [`picture`], which escapes every label.
     svg: String,
-}
-
-#[derive(Serialize)]
-struct TableView {
-    id: String,
-    caption: Text,
-    show_caption: bool,
-    interactive: bool,
-    columns: Vec<ColumnView>,
-    rows: Vec<RowView>,
-}
-
-#[derive(Serialize)]
-struct ColumnView {
-    /// Percent of the table's width, as a class: the policy forbids style attributes.
-    width: u8,
-    head: Text,
-    key: String,
-    right: bool,
-}
-
-#[derive(Serialize)]
-struct RowView {
-    id: String,
-    item: String,
-    total: bool,
-    cells: Vec<CellView>,
-}
-
-#[derive(Serialize)]
-struct CellView {
-    text: Text,
-    /// Its class where it is one.
-    class: Option<&'static str>,
-    /// Its classes where they are several.
-    classes: String,
-    /// What it is sorted by, where the text alone does not say it.
-    value: Option<String>,
-    href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -177,13 +143,19 @@ struct RungView {
 
 /// What the parts of one page share, so that names in it stay unique.
 #[derive(Default)]
-struct Shared {
-    palette: Palette,
+pub(super) struct Shared {
+    /// Looks of drawings.
+    pub(super) palette: Palette,
+    /// Looks of tables.
+    pub(super) looks: Looks,
     lists: usize,
+    figures: usize,
+    /// Tables so far: their captions are named by number.
+    pub(super) tables: usize,
 }
 
-/// The page of a report, and what its drawings look like.
-pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Palette) {
+/// The page of a report, and what its drawings and tables look like.
+pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Shared) {
     let mut shared = Shared::default();
     let mut level = 1;
     let sections = report.sections.iter().map(|section| {
@@ -206,7 +178,7 @@ pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Palette) {
         furniture: report.furniture.clone(),
         words: words.clone(),
     };
-    (page, shared.palette)
+    (page, shared)
 }
 
 fn fact_view(fact: &Fact) -> FactView {
@@ -252,8 +224,8 @@ fn block_view(block: &Block, level: u8, shared: &mut Shared) -> BlockView {
         Block::Paragraph(text) => BlockView::Paragraph { text: Text::new(text) },
         Block::Note(text) => BlockView::Note { text: Text::new(text) },
         Block::KeyFigures(figures) => BlockView::KeyFigures { figures: figures.iter().map(key_view).collect() },
-        Block::Figure(figure) => BlockView::Figure(Box::new(figure_view(figure, level, &mut shared.palette))),
-        Block::Table(table) => BlockView::Table { table: table_view(table, &mut shared.palette) },
+        Block::Figure(figure) => BlockView::Figure(Box::new(figure_view(figure, level, shared))),
+        Block::Table(table) => BlockView::Table { table: table_view(table, shared) },
         Block::Cards(cards) => BlockView::Cards { cards: cards.iter().map(card_view).collect() },
         Block::Lists(all) => BlockView::Lists {
             lists: all
@@ -277,113 +249,50 @@ fn key_view(figure: &KeyFigure) -> KeyView {
     }
 }
 
-fn figure_view(figure: &Figure, level: u8, palette: &mut Palette) -> FigureView {
-    let (name, about) = (format!("{}-title", figure.id), format!("{}-alt", figure.id));
+fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
+    shared.figures += 1;
+    let name = format!("f{}", shared.figures);
+    let tabled = !figure.table.rows.is_empty();
+    let about = match tabled {
+        true => format!("aria-details=\"{}\"", figure.table.id),
+        false => format!("aria-describedby=\"{}-alt\"", figure.id),
+    };
+    let heat = match &figure.chart {
+        Chart::HeatMap(map) => heat_view(figure, map, shared),
+        _ => None,
+    };
     let mut drawings = Vec::new();
-    for (class, canvas) in &DRAWINGS {
-        let scenes = chart::draw(&figure.chart, canvas);
+    for (class, canvas) in DRAWINGS.iter().filter(|_| heat.is_none()) {
+        let scenes = match &figure.chart {
+            // The large panel; the others are in the table.
+            Chart::Radar(radar) if canvas.narrow && radar.panels.len() > 1 => {
+                let first = radar.panels.first().cloned().into_iter().collect();
+                chart::draw(&Chart::Radar(Radar { panels: first, ..radar.clone() }), canvas)
+            }
+            chart => chart::draw(chart, canvas),
+        };
         // On a small screen a chart of several parts, and one of the many of a chapter's parts, gives way to its table.
         if canvas.narrow && (scenes.len() > 1 || level > 3) {
             continue;
         }
         for scene in scenes {
-            drawings.push(Drawing { class, svg: picture(&scene, &name, &about, palette) });
+            drawings.push(Drawing { class, svg: picture(&scene, &name, &about, &mut shared.palette) });
         }
     }
-    let narrow = drawings.iter().any(|drawing| drawing.class == "narrow");
+    let narrow = drawings.iter().any(|drawing| drawing.class == "narrow") || heat.is_some();
     FigureView {
         id: figure.id.clone(),
+        name,
         title: Text::new(&figure.title),
         lead: Text::new(&figure.lead),
-        alt: clean(&figure.alt),
+        alt: if tabled { String::new() } else { clean(&figure.alt) },
         narrow,
         note: Text::new(&figure.note),
         level,
         drawings,
-        table: table_view(&figure.table, palette),
+        table: (tabled && heat.is_none()).then(|| table_view(&figure.table, shared)),
+        heat,
     }
-}
-
-fn table_view(table: &Table, palette: &mut Palette) -> TableView {
-    let total: f64 = table.columns.iter().map(column_width).sum();
-    TableView {
-        id: table.id.clone(),
-        caption: Text::new(&table.caption),
-        show_caption: table.show_caption,
-        interactive: table.interactive,
-        columns: table.columns.iter().map(|column| column_view(column, total)).collect(),
-        rows: table.rows.iter().map(|row| row_view(row, table, palette)).collect(),
-    }
-}
-
-/// Letters a column needs with the room between columns; no column starves beside one of long texts.
-fn column_width(column: &Column) -> f64 {
-    let share = if column.share.is_finite() { column.share } else { 0.0 };
-    share.clamp(4.0, 60.0) + 2.0
-}
-
-fn column_view(column: &Column, total: f64) -> ColumnView {
-    let width = (100.0 * column_width(column) / total).round().clamp(1.0, 100.0) as u8;
-    ColumnView { width, head: Text::new(&column.head), key: column.key.clone(), right: column.right }
-}
-
-fn row_view(row: &Row, table: &Table, palette: &mut Palette) -> RowView {
-    let cells = row.cells.iter().enumerate().map(|(index, cell)| {
-        let right = table.columns.get(index).is_some_and(|column| column.right);
-        cell_view(cell, right, table.interactive)
-    });
-    RowView { id: row.id.clone(), item: palette.item(&row.item), total: row.total, cells: cells.collect() }
-}
-
-fn cell_view(cell: &Cell, right: bool, interactive: bool) -> CellView {
-    let text = Text::new(&cell.text);
-    // Levels, targets and gaps stand right anyway.
-    let numeric = right && !matches!(cell.tone, Tone::Current | Tone::Target | Tone::Gap);
-    let keep = !right && is_date_or_code(&cell.text);
-    let classes: Vec<&str> = [
-        if numeric { "n" } else { "" },
-        tone_class(cell.tone),
-        if text.long { "long" } else { "" },
-        if keep { "keep" } else { "" },
-    ]
-    .into_iter()
-    .filter(|class| !class.is_empty())
-    .collect();
-    let one = match classes[..] {
-        [one] => Some(one),
-        _ => None,
-    };
-    CellView {
-        classes: classes.join(" "),
-        class: one,
-        value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
-        href: is_inner_link(&cell.href).then(|| cell.href.clone()),
-        text,
-    }
-}
-
-/// Whether a text is one short word with hyphens, which must not break: `2026-06-30`, `GV.SC-04`.
-fn is_date_or_code(text: &str) -> bool {
-    text.len() <= 16 && text.contains('-') && !text.contains(char::is_whitespace)
-}
-
-/// The number a text shows, `−1` or `+1.7`, as the script reads it.
-fn shown_number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('+').unwrap_or(text).replace('−', "-");
-    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
-    plain.then(|| digits.parse().ok()).flatten()
-}
-
-/// Six decimals: enough to sort by.
-fn plain_number(value: f64) -> String {
-    format!("{}", (value * 1e6).round() / 1e6)
-}
-
-/// Only places in this page are linked, so that no text of a spreadsheet can become an address.
-fn is_inner_link(href: &str) -> bool {
-    href.strip_prefix('#').is_some_and(|id| {
-        !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
-    })
 }
 
 fn card_view(card: &Card) -> CardView {
@@ -411,7 +320,7 @@ fn rung_view(rung: &Rung) -> RungView {
     RungView { value: rung.value.clone(), name: Text::new(&rung.name), summary: Text::new(&rung.summary) }
 }
 
-fn tone_class(tone: Tone) -> &'static str {
+pub(super) fn tone_class(tone: Tone) -> &'static str {
     match tone {
         Tone::Plain => "",
         Tone::Strong => "strong",

@@ -1,0 +1,526 @@
+//! An understood table -> one raw rating a cell, with its place; totals, headings and rows out of scope told apart.
+
+use std::collections::BTreeSet;
+
+use super::draft::Draft;
+use super::labels;
+use super::level::{self, Answer, Names};
+use super::measures::{Across, Measure, Source};
+use super::table::Column;
+use super::words::{Role, Words, folded};
+use crate::assessment::LeftOut;
+use crate::error::{Place, Problem, quoted};
+use crate::sheet::{Row, Value};
+
+/// A rating as the cells say it, before the scale is known.
+#[derive(Clone, Debug)]
+pub struct Raw {
+    /// Areas from the top down; empty where the table names none.
+    pub area: Vec<String>,
+    pub practice: Option<String>,
+    pub id: Option<String>,
+    pub subject: Option<String>,
+    pub current: Answer,
+    pub target: Answer,
+    pub steps: Vec<(String, Answer)>,
+    pub earlier: Vec<(String, Answer)>,
+    pub weight: f64,
+    pub priority: Option<f64>,
+    pub owner: Option<String>,
+    pub due: Option<String>,
+    pub evidence: Option<String>,
+    pub action: Option<String>,
+    /// The file's own gap, where a number stands there, with its cell.
+    pub gap: Option<(f64, Place)>,
+    pub written: String,
+    pub at: Place,
+    pub target_at: Option<Place>,
+    pub hidden: bool,
+}
+
+/// The ratings of one table and what was seen on the way.
+#[derive(Default)]
+pub struct Read {
+    pub ratings: Vec<Raw>,
+    pub left_out: Vec<LeftOut>,
+    pub notes: Vec<String>,
+    pub problems: Vec<Problem>,
+    pub warnings: Vec<Problem>,
+    /// First and last row read, numbered from 1.
+    pub rows: (u32, u32),
+}
+
+/// Reads the ratings of a table.
+pub fn read(draft: &Draft, words: &Words, names: &Names) -> Read {
+    let reader = Reader { draft, words, names };
+    reader.read()
+}
+
+struct Reader<'d, 'a> {
+    draft: &'d Draft<'a>,
+    words: &'d Words,
+    names: &'d Names,
+}
+
+/// What a row is.
+enum Kind {
+    Rating,
+    Heading(String),
+    Total(String),
+    Foreign,
+}
+
+impl Reader<'_, '_> {
+    fn read(&self) -> Read {
+        let mut read = Read::default();
+        let draft = self.draft;
+        let (mut totals, mut foreign, mut unnamed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut heading: Option<String> = None;
+        let mut above: Vec<Option<String>> = vec![None; draft.labels.areas.len()];
+        let mut filled_down = BTreeSet::new();
+        let mut out_of_scope = 0usize;
+        let kept = self.kept();
+        for row in &draft.table.rows {
+            let number = row.index + 1;
+            if !kept.contains(&row.index) {
+                foreign.push(number);
+                continue;
+            }
+            match self.kind(row) {
+                Kind::Heading(name) => {
+                    heading = Some(name);
+                    continue;
+                }
+                Kind::Total(name) => {
+                    totals.push((number, name));
+                    continue;
+                }
+                Kind::Foreign => {
+                    foreign.push(number);
+                    continue;
+                }
+                Kind::Rating => {}
+            }
+            let mut area: Vec<String> = Vec::new();
+            let mut changed = false;
+            for (at, index) in draft.labels.areas.iter().enumerate() {
+                let own = labels::text(row, &draft.table.columns[*index]);
+                let name = match own {
+                    Some(own) => {
+                        changed = changed || above[at].as_ref() != Some(&own);
+                        above[at] = Some(own.clone());
+                        Some(own)
+                    }
+                    // A new top area does not hand down the sub-area of the one before.
+                    None if draft.labels.filled_down && !(at > 0 && changed) => {
+                        filled_down.insert(number);
+                        above[at].clone()
+                    }
+                    None => None,
+                };
+                area.extend(name);
+            }
+            if let Some(heading) = &heading
+                && draft.labels.headings
+            {
+                area.push(heading.clone());
+            }
+            let cell = |index: Option<usize>| index.and_then(|index| labels::text(row, &draft.table.columns[index]));
+            let (practice, id, subject) =
+                (cell(draft.labels.practice), cell(draft.labels.id), cell(draft.labels.subject));
+            let named = match draft.labels.headings {
+                // A heading names the rows below it only together with a name of their own.
+                true => practice.is_some() || id.is_some(),
+                false => !area.is_empty() || practice.is_some() || id.is_some() || subject.is_some(),
+            };
+            if !named || (area.is_empty() && !draft.labels.areas.is_empty() && practice.is_none() && id.is_none()) {
+                if self.rated(row) {
+                    unnamed.push(number);
+                }
+                continue;
+            }
+            if read.rows.0 == 0 {
+                read.rows.0 = number;
+            }
+            read.rows.1 = number;
+            let applies = self.applies(row);
+            out_of_scope += usize::from(!applies);
+            let weight = self.weight(row, &mut read);
+            for measure in &draft.measures {
+                let (mut area, mut subject) = (area.clone(), subject.clone());
+                match (draft.across, &measure.name) {
+                    (Across::Subjects, Some(name)) => subject = Some(name.clone()),
+                    (Across::Areas, Some(name)) => {
+                        subject = subject.or_else(|| area.pop()).or_else(|| id.clone());
+                        area = vec![name.clone()];
+                    }
+                    _ => {}
+                }
+                let (practice, id) = match draft.across {
+                    Across::Areas => (None, None),
+                    _ => (practice.clone(), id.clone()),
+                };
+                let raw = self.rating(row, measure, (area, practice, id, subject), applies, weight);
+                read.ratings.push(raw);
+            }
+        }
+        self.tell(&mut read, totals, foreign, unnamed, filled_down, out_of_scope);
+        read
+    }
+
+    /// Which rows belong to the table: a block behind blank rows that fills far fewer columns is something else.
+    fn kept(&self) -> BTreeSet<u32> {
+        let table = &self.draft.table;
+        let columns: Vec<u32> = self.columns().map(|column| column.col).collect();
+        let filled =
+            |row: &Row| columns.iter().filter(|col| row.cell(**col).is_some_and(|c| !c.shown().is_empty())).count();
+        let mut segments: Vec<Vec<&Row>> = Vec::new();
+        let mut last: Option<u32> = None;
+        for row in &table.rows {
+            match (last, segments.last_mut()) {
+                (Some(last), Some(segment)) if row.index == last + 1 => segment.push(row),
+                _ => segments.push(vec![row]),
+            }
+            last = Some(row.index);
+        }
+        let median = |segment: &[&Row]| {
+            let mut counts: Vec<usize> = segment.iter().map(|row| filled(row)).collect();
+            counts.sort_unstable();
+            counts.get(counts.len() / 2).copied().unwrap_or(0)
+        };
+        let typical =
+            segments.iter().map(|segment| (segment.len().min(20), median(segment))).max().map_or(0, |(_, m)| m);
+        let mut kept = BTreeSet::new();
+        let mut closed = false;
+        for (at, segment) in segments.iter().enumerate() {
+            let rated = segment.iter().any(|row| self.rated(row));
+            let most = segment.iter().map(|row| filled(row)).max().unwrap_or(0);
+            let thin = at > 0 && most * 2 <= typical && typical >= 3;
+            // Numbers where the table has names: a list of something else.
+            let named: Vec<&&Row> = segment.iter().filter(|row| self.first_name(row).is_some()).collect();
+            let numeric = at > 0
+                && !named.is_empty()
+                && named.iter().all(|row| self.first_name(row).is_some_and(|name| name.parse::<f64>().is_ok()))
+                && self.draft.labels.id.is_none();
+            // The first names of a block behind a gap lie outside the table once it has ended in a thin block.
+            let foreign = thin || numeric || (closed && !rated);
+            if foreign && rated && at > 0 {
+                closed = true;
+            }
+            if !foreign {
+                kept.extend(segment.iter().map(|row| row.index));
+            }
+        }
+        kept
+    }
+
+    fn columns(&self) -> impl Iterator<Item = &Column> + '_ {
+        let table = &self.draft.table;
+        self.draft
+            .labels
+            .columns()
+            .chain(self.draft.measures.iter().flat_map(Measure::columns))
+            .map(|index| &table.columns[index])
+    }
+
+    fn first_name(&self, row: &Row) -> Option<String> {
+        let table = &self.draft.table;
+        self.draft.labels.columns().find_map(|index| labels::text(row, &table.columns[index]))
+    }
+
+    /// Whether any rating cell of the row holds something.
+    fn rated(&self, row: &Row) -> bool {
+        let table = &self.draft.table;
+        self.draft.measures.iter().flat_map(Measure::columns).any(|index| {
+            row.cell(table.columns[index].col).is_some_and(|cell| !cell.shown().is_empty() || cell.formula.is_some())
+        })
+    }
+
+    fn kind(&self, row: &Row) -> Kind {
+        let (draft, table) = (self.draft, &self.draft.table);
+        let first = table
+            .columns
+            .iter()
+            .take_while(|column| {
+                !draft.measures.iter().any(|m| m.columns().iter().any(|i| table.columns[*i].col == column.col))
+            })
+            .find_map(|column| labels::text(row, column))
+            .or_else(|| self.first_name(row));
+        if draft.labels.headings && draft.labels.heading_rows.contains(&row.index) {
+            let name = self.first_name(row).or_else(|| first.clone()).unwrap_or_default();
+            return if self.words.is_total(&name) { Kind::Total(name) } else { Kind::Heading(name) };
+        }
+        if let Some(name) = first.iter().chain(self.first_name(row).iter()).find(|name| self.words.is_total(name)) {
+            return Kind::Total(name.clone());
+        }
+        // A formula over cells of its own column sums up rows of this table.
+        let sums = draft.measures.iter().find_map(|measure| {
+            let Source::Column(index) = measure.current else { return None };
+            let col = table.columns[index].col;
+            let formula = row.cell(col)?.formula.as_deref()?;
+            let (from, to) = labels::sums_up(formula, col)?;
+            let over = table
+                .rows
+                .iter()
+                .filter(|other| other.index != row.index && (from..=to).contains(&other.index))
+                .count();
+            (over >= 2 && !(from..=to).contains(&row.index)).then_some(())
+        });
+        if sums.is_some() {
+            return Kind::Total(first.unwrap_or_default());
+        }
+        let rated = self.rated(row);
+        if !rated {
+            let filled = row.cells.iter().filter(|(_, cell)| !cell.shown().is_empty()).count();
+            let later = table.rows.iter().rev().find(|other| self.rated(other)).map_or(0, |other| other.index);
+            let alone = filled <= 1;
+            let long = first.as_ref().is_some_and(|name| name.chars().count() > 60);
+            if alone && (row.index > later || long) {
+                return Kind::Foreign;
+            }
+            // The area's name on a row of its own, before its practices.
+            let only_area =
+                draft.labels.areas.iter().any(|index| labels::text(row, &table.columns[*index]).is_some())
+                    && (draft.labels.practice.is_some() || draft.labels.id.is_some())
+                    && [draft.labels.practice, draft.labels.id]
+                        .into_iter()
+                        .flatten()
+                        .all(|index| labels::text(row, &table.columns[index]).is_none());
+            if only_area && alone {
+                return Kind::Rating;
+            }
+        }
+        // The header printed once more.
+        let repeated = draft.measures.iter().any(|measure| {
+            measure.columns().iter().any(|index| {
+                let column = &table.columns[*index];
+                !column.head.is_empty()
+                    && labels::text(row, column)
+                        .is_some_and(|text| text == column.head && level::number(&text).is_none())
+            })
+        });
+        if repeated { Kind::Foreign } else { Kind::Rating }
+    }
+
+    /// Whether the row is in scope.
+    fn applies(&self, row: &Row) -> bool {
+        let value = |role: Role| {
+            let index = self.draft.extras.get(&role)?;
+            row.cell(self.draft.table.columns[*index].col).map(|cell| &cell.value)
+        };
+        let says = |value: Option<&Value>| match value {
+            Some(Value::Bool(yes)) => Some(*yes),
+            Some(Value::Number(number)) => Some(*number != 0.0),
+            Some(Value::Text(text)) => {
+                let plain = folded(text);
+                match plain.as_str() {
+                    "yes" | "y" | "ja" | "j" | "si" | "s" | "sim" | "oui" | "o" | "true" | "x" | "in scope"
+                    | "applicable" | "anwendbar" | "in" | "wahr" => Some(true),
+                    "no" | "n" | "nein" | "nao" | "non" | "false" | "out of scope" | "not applicable" | "n a"
+                    | "na" | "nicht anwendbar" | "out" | "falsch" | "excluded" => Some(false),
+                    _ => level::is_mark(text).then_some(true),
+                }
+            }
+            _ => None,
+        };
+        says(value(Role::Scope)) != Some(false) && says(value(Role::NotApplicable)) != Some(true)
+    }
+
+    fn weight(&self, row: &Row, read: &mut Read) -> f64 {
+        let Some(index) = self.draft.extras.get(&Role::Weight) else { return 1.0 };
+        let col = self.draft.table.columns[*index].col;
+        let Some(cell) = row.cell(col) else { return 1.0 };
+        let place = self.draft.table.sheet.place(row.index, col);
+        let number = match &cell.value {
+            Value::Blank => return 1.0,
+            Value::Number(number) => Some(*number),
+            Value::Text(text) if text.trim().is_empty() => return 1.0,
+            Value::Text(text) => level::number(text).filter(|found| found.name.is_none()).map(|found| found.value),
+            _ => None,
+        };
+        match number {
+            Some(weight) if weight < 0.0 => {
+                read.problems.push(
+                    Problem::new("negative-weight", format!("the weight {} is below 0", quoted(&cell.shown())))
+                        .at(place)
+                        .hint("a weight is 0 or more; a blank counts 1"),
+                );
+                1.0
+            }
+            Some(weight) => weight,
+            None => {
+                read.warnings.push(
+                    Problem::new("no-weight", format!("{} is no weight, counted as 1", quoted(&cell.shown())))
+                        .at(place)
+                        .hint("give a number, or --column weight= to leave the column out"),
+                );
+                1.0
+            }
+        }
+    }
+
+    fn rating(
+        &self,
+        row: &Row,
+        measure: &Measure,
+        (area, practice, id, subject): (Vec<String>, Option<String>, Option<String>, Option<String>),
+        applies: bool,
+        weight: f64,
+    ) -> Raw {
+        let table = &self.draft.table;
+        let answer = |index: usize| level::answer(row.cell(table.columns[index].col), self.words, self.names);
+        let place = |index: usize| table.sheet.place(row.index, table.columns[index].col);
+        let (mut current, at, written) = match &measure.current {
+            Source::Column(index) => {
+                let cell = row.cell(table.columns[*index].col);
+                (answer(*index), place(*index), cell.map(shown).unwrap_or_default())
+            }
+            Source::Marks(marks) => self.marked(row, marks),
+        };
+        if !applies {
+            current = Answer::NotApplicable;
+        }
+        let extra = |role: Role| {
+            let index = self.draft.extras.get(&role)?;
+            labels::text(row, &table.columns[*index]).filter(|text| !matches!(text.as_str(), "-" | "–" | "—"))
+        };
+        let gap = self.draft.extras.get(&Role::Gap).and_then(|index| {
+            let col = table.columns[*index].col;
+            match row.cell(col).map(|cell| &cell.value) {
+                Some(Value::Number(number)) => Some((*number, table.sheet.place(row.index, col))),
+                _ => None,
+            }
+        });
+        Raw {
+            area,
+            practice,
+            id,
+            subject,
+            current,
+            target: measure.target.map_or(Answer::NotAssessed, answer),
+            steps: measure.steps.iter().map(|(name, index)| (name.clone(), answer(*index))).collect(),
+            earlier: measure.earlier.iter().map(|(name, index)| (name.clone(), answer(*index))).collect(),
+            weight,
+            priority: extra(Role::Priority).and_then(|text| priority(&text)),
+            owner: extra(Role::Owner),
+            due: self.due(row),
+            evidence: extra(Role::Evidence),
+            action: extra(Role::Action),
+            gap: (self.draft.measures.len() == 1).then_some(gap).flatten(),
+            written,
+            at,
+            target_at: measure.target.map(place),
+            hidden: table.sheet.hidden_rows.as_ref().is_some_and(|rows| rows.contains(&row.index)),
+        }
+    }
+
+    fn due(&self, row: &Row) -> Option<String> {
+        let index = self.draft.extras.get(&Role::Due)?;
+        let cell = row.cell(self.draft.table.columns[*index].col)?;
+        match &cell.value {
+            Value::Date(date) => Some(date.chars().take(10).collect()),
+            _ => labels::text(row, &self.draft.table.columns[*index])
+                .filter(|text| !matches!(text.as_str(), "-" | "–" | "—")),
+        }
+    }
+
+    /// The level that is ticked: the highest, where ticks run up to it.
+    fn marked(&self, row: &Row, marks: &[(usize, f64)]) -> (Answer, Place, String) {
+        let table = &self.draft.table;
+        let ticked: Vec<&(usize, f64)> = marks
+            .iter()
+            .filter(|(index, _)| labels::text(row, &table.columns[*index]).is_some_and(|text| level::is_mark(&text)))
+            .collect();
+        let index = ticked.last().map_or(marks[0].0, |(index, _)| *index);
+        let place = table.sheet.place(row.index, table.columns[index].col);
+        // One tick, or a run from the first level on; anything else contradicts itself.
+        let run = ticked.iter().zip(marks).all(|(ticked, mark)| ticked.0 == mark.0);
+        let written =
+            ticked.iter().map(|(index, _)| table.columns[*index].head.clone()).collect::<Vec<_>>().join(", ");
+        let answer = match ticked.last() {
+            None => Answer::NotAssessed,
+            Some((_, value)) if ticked.len() == 1 || run => {
+                Answer::Level(level::Found { value: *value, name: None, form: level::Form::Number })
+            }
+            Some(_) => Answer::Not(level::Why::Text(format!("ticks under {written}"))),
+        };
+        (answer, place, written)
+    }
+
+    fn tell(
+        &self,
+        read: &mut Read,
+        totals: Vec<(u32, String)>,
+        foreign: Vec<u32>,
+        unnamed: Vec<u32>,
+        filled_down: BTreeSet<u32>,
+        out_of_scope: usize,
+    ) {
+        let sheet = self.draft.table.sheet;
+        let on = sheet.name.as_deref().map(|name| format!("{}, ", quoted(name))).unwrap_or_default();
+        let mut leave =
+            |what: String, because: String| read.left_out.push(LeftOut { what: format!("{on}{what}"), because });
+        if !totals.is_empty() {
+            let names: Vec<String> = totals.iter().take(3).map(|(_, name)| quoted(name)).collect();
+            leave(
+                rows_named(&totals.iter().map(|(row, _)| *row).collect::<Vec<_>>()),
+                format!("totals, no ratings: {}", names.join(", ")),
+            );
+        }
+        if !foreign.is_empty() {
+            leave(rows_named(&foreign), "not part of the table".to_owned());
+        }
+        if !unnamed.is_empty() {
+            leave(rows_named(&unnamed), "levels without a name for what is rated".to_owned());
+        }
+        if !filled_down.is_empty() {
+            read.notes
+                .push(format!("the area of {} is that of the row above", count(filled_down.len(), "row", "rows")));
+        }
+        if out_of_scope > 0 {
+            read.notes
+                .push(format!("{} out of scope, counted as not applicable", count(out_of_scope, "row", "rows")));
+        }
+    }
+}
+
+/// `1 row`, `3 rows`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// `row 7`, `rows 3 to 6`, `rows 3, 7 and 5 more`.
+pub fn rows_named(rows: &[u32]) -> String {
+    match rows {
+        [] => String::new(),
+        [one] => format!("row {one}"),
+        [first, .., last] if *last - *first + 1 == rows.len() as u32 => format!("rows {first} to {last}"),
+        [first, second] => format!("rows {first} and {second}"),
+        [first, second, rest @ ..] => format!("rows {first}, {second} and {} more", rest.len()),
+    }
+}
+
+/// A cell as a person reads it: percentages as such.
+fn shown(cell: &crate::sheet::Cell) -> String {
+    match (&cell.value, cell.percent) {
+        (Value::Number(number), true) => format!("{} %", (number * 1e6).round() / 1e4),
+        _ => cell.shown(),
+    }
+}
+
+/// A priority: a number, or high, medium and low as 3, 2 and 1.
+fn priority(text: &str) -> Option<f64> {
+    if let Some(found) = level::number(text) {
+        return (found.value.is_finite() && found.value >= 0.0).then_some(found.value);
+    }
+    let plain = folded(text);
+    let value = match plain.as_str() {
+        "critical" | "very high" | "kritisch" | "sehr hoch" | "critica" | "critico" | "muy alta" | "muito alta"
+        | "critique" | "urgent" => 4.0,
+        "high" | "h" | "hoch" | "alta" | "alto" | "haute" | "eleve" | "elevee" => 3.0,
+        "medium" | "moderate" | "m" | "mittel" | "media" | "medio" | "moyenne" | "moyen" | "normal" => 2.0,
+        "low" | "l" | "niedrig" | "gering" | "baja" | "bajo" | "baixa" | "baixo" | "basse" | "faible" => 1.0,
+        _ => return None,
+    };
+    Some(value)
+}

@@ -1,0 +1,201 @@
+//! Tables of the page. What most cells of a column look like is said once, in the style sheet; a cell carries a class
+//! only where it differs, which makes a page of thousands of cells a third smaller.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::text::Text;
+use super::view::{Shared, tone_class};
+use crate::report::{Cell, Column, Row, Table, Tone};
+
+/// Classes of cells and what they look like. Several may meet in one cell; later ones win.
+const LOOKS: [(&str, &str); 10] = [
+    ("plain", ""),
+    ("n", "text-align:end;white-space:nowrap"),
+    ("keep", "white-space:nowrap"),
+    ("long", "overflow-wrap:anywhere"),
+    ("strong", "font-weight:600"),
+    ("muted", "color:var(--ink-muted);font-weight:400"),
+    ("current", "color:var(--ink-current);font-weight:600"),
+    ("target", "color:var(--ink-target-text)"),
+    ("gap", "font-weight:600"),
+    ("code", "font-size:.93em;overflow-wrap:anywhere"),
+];
+
+/// The kinds of tables on a page by the looks of their columns: `k0`, `k1` ...
+#[derive(Default)]
+pub(super) struct Looks {
+    kinds: BTreeMap<Vec<String>, usize>,
+    widths: BTreeMap<u8, ()>,
+}
+
+impl Looks {
+    fn kind(&mut self, columns: Vec<String>) -> String {
+        let next = self.kinds.len();
+        format!("k{}", self.kinds.entry(columns).or_insert(next))
+    }
+
+    /// The rules of all kinds, looks and widths met so far.
+    pub(super) fn stylesheet(&self) -> String {
+        let mut css = String::new();
+        for (class, look) in LOOKS.iter().filter(|(_, look)| !look.is_empty()) {
+            let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+            for (columns, kind) in &self.kinds {
+                let has = |look: &&String| look.split(' ').any(|one| one == *class);
+                for (place, _) in columns.iter().enumerate().filter(|(_, look)| has(look)) {
+                    places.entry(place).or_default().push(format!(".k{kind}"));
+                }
+            }
+            let columns = places.into_iter().map(|(place, kinds)| {
+                let cell = if place == 0 { "tbody th".to_owned() } else { format!("td:nth-child({})", place + 1) };
+                format!(",:is({}) {cell}:not([class])", kinds.join(","))
+            });
+            write!(css, "tbody .{class}{}{{{look}}}", columns.collect::<String>()).expect(MEMORY);
+        }
+        for width in self.widths.keys() {
+            write!(css, ".w{width}{{width:{width}%}}").expect(MEMORY);
+        }
+        css
+    }
+}
+
+const MEMORY: &str = "writing to a string cannot fail";
+
+/// A table as the template places it.
+#[derive(Serialize)]
+pub(super) struct TableView {
+    id: String,
+    /// Id of its caption.
+    name: String,
+    kind: String,
+    caption: Text,
+    show_caption: bool,
+    interactive: bool,
+    columns: Vec<ColumnView>,
+    pub(super) rows: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct ColumnView {
+    /// Percent of the table's width, as a class: the policy forbids style attributes.
+    width: u8,
+    head: Text,
+    key: String,
+    right: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct RowView {
+    id: String,
+    item: String,
+    total: bool,
+    cells: Vec<CellView>,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    text: Text,
+    /// Its class, quoted where there are several; empty where it looks like its column.
+    class: String,
+    /// What it is sorted by, where the text alone does not say it.
+    value: Option<String>,
+    href: Option<String>,
+}
+
+pub(super) fn table_view(table: &Table, shared: &mut Shared) -> TableView {
+    let total: f64 = table.columns.iter().map(column_width).sum();
+    let looks: Vec<Vec<String>> = table.rows.iter().map(|row| row_looks(row, table)).collect();
+    let common: Vec<String> = (0..table.columns.len()).map(|column| most(&looks, column)).collect();
+    let rows = table.rows.iter().zip(&looks).map(|(row, looks)| {
+        let cells = row.cells.iter().enumerate().map(|(place, cell)| {
+            let class = if common.get(place) == Some(&looks[place]) { "" } else { &looks[place] };
+            cell_view(cell, class, table.interactive)
+        });
+        RowView { id: row.id.clone(), item: shared.palette.item(&row.item), total: row.total, cells: cells.collect() }
+    });
+    let columns: Vec<ColumnView> = table.columns.iter().map(|column| column_view(column, total)).collect();
+    shared.looks.widths.extend(columns.iter().map(|column| (column.width, ())));
+    shared.tables += 1;
+    TableView {
+        id: table.id.clone(),
+        name: format!("t{}", shared.tables),
+        caption: Text::new(&table.caption),
+        show_caption: table.show_caption,
+        interactive: table.interactive,
+        columns,
+        rows: rows.collect(),
+        kind: shared.looks.kind(common),
+    }
+}
+
+/// The look that most cells of a column have, the first of several.
+fn most(looks: &[Vec<String>], column: usize) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let all = || looks.iter().filter_map(|row| row.get(column));
+    all().for_each(|look| *counts.entry(look).or_default() += 1);
+    let top = counts.values().max().copied().unwrap_or(0);
+    all().find(|look| counts.get(look.as_str()) == Some(&top)).cloned().unwrap_or_else(|| "plain".to_owned())
+}
+
+fn row_looks(row: &Row, table: &Table) -> Vec<String> {
+    let look = |(place, cell): (usize, &Cell)| {
+        let right = table.columns.get(place).is_some_and(|column| column.right);
+        // The first column is strong anyway.
+        let tone = if place == 0 && cell.tone == Tone::Strong { Tone::Plain } else { cell.tone };
+        let classes = [
+            if right { "n" } else { "" },
+            tone_class(tone),
+            if Text::has_long_word(&cell.text) { "long" } else { "" },
+            if !right && is_date_or_code(&cell.text) { "keep" } else { "" },
+        ];
+        let classes: Vec<&str> = classes.into_iter().filter(|class| !class.is_empty()).collect();
+        if classes.is_empty() { "plain".to_owned() } else { classes.join(" ") }
+    };
+    row.cells.iter().enumerate().map(look).collect()
+}
+
+/// Letters a column needs with the room between columns; no column starves beside one of long texts.
+fn column_width(column: &Column) -> f64 {
+    let share = if column.share.is_finite() { column.share } else { 0.0 };
+    share.clamp(4.0, 60.0) + 2.0
+}
+
+fn column_view(column: &Column, total: f64) -> ColumnView {
+    let width = (100.0 * column_width(column) / total).round().clamp(1.0, 100.0) as u8;
+    ColumnView { width, head: Text::new(&column.head), key: column.key.clone(), right: column.right }
+}
+
+fn cell_view(cell: &Cell, class: &str, interactive: bool) -> CellView {
+    CellView {
+        class: if class.contains(' ') { format!("\"{class}\"") } else { class.to_owned() },
+        value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
+        href: is_inner_link(&cell.href).then(|| cell.href.clone()),
+        text: Text::new(&cell.text),
+    }
+}
+
+/// Whether a text is one short word with hyphens, which must not break: `2026-06-30`, `GV.SC-04`.
+fn is_date_or_code(text: &str) -> bool {
+    text.len() <= 16 && text.contains('-') && !text.contains(char::is_whitespace)
+}
+
+/// The number a text shows, `−1` or `+1.7`, as the script reads it.
+fn shown_number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('+').unwrap_or(text).replace('−', "-");
+    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+/// Six decimals: enough to sort by.
+fn plain_number(value: f64) -> String {
+    format!("{}", (value * 1e6).round() / 1e6)
+}
+
+/// Only places in this page are linked, so that no text of a spreadsheet can become an address.
+fn is_inner_link(href: &str) -> bool {
+    href.strip_prefix('#').is_some_and(|id| {
+        !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+    })
+}
