@@ -133,6 +133,8 @@ pub struct Order {
     pub paper: gapwise::render::pdf::Paper,
     /// How much the reports hold.
     pub detail: Detail,
+    /// Language of the reports, where the user named one; else that of each file.
+    pub lang: Option<String>,
     /// What to compare with.
     pub earlier: Earlier,
 }
@@ -148,6 +150,7 @@ impl Order {
             today,
             paper: gapwise::render::pdf::Paper::A4,
             detail: Detail::Full,
+            lang: None,
             earlier: Earlier::default(),
         }
     }
@@ -228,8 +231,9 @@ pub struct Output {
 /// # Errors
 /// All problems of the file.
 pub fn make(input: &Input, order: &Order) -> Result<Made> {
-    let mut analysis = analyse(input, order)?;
-    let options = ReportOptions { lang: "en".to_owned(), detail: order.detail };
+    let (mut analysis, language) = analysed(input, order)?;
+    let lang = order.lang.clone().or(language).unwrap_or_default();
+    let options = ReportOptions { lang, detail: order.detail };
     let report = gapwise::report::compose(&analysis, &options);
     let mut outputs = Vec::new();
     for format in &order.formats {
@@ -253,19 +257,24 @@ pub fn make(input: &Input, order: &Order) -> Result<Made> {
 /// # Errors
 /// All problems of the file.
 pub fn analyse(input: &Input, order: &Order) -> Result<Analysis> {
+    Ok(analysed(input, order)?.0)
+}
+
+/// The numbers, and the language that the file declares.
+fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> {
     let file = input.file();
     let bytes = input.bytes()?;
-    let mut analysis = match gapwise::render::json::is_document(&bytes) {
-        true => gapwise::render::json::read(&bytes)?,
+    let (mut analysis, language) = match gapwise::render::json::is_document(&bytes) {
+        true => (gapwise::render::json::read(&bytes)?, None),
         false => read(&file, bytes, order)?,
     };
     let pasts: Vec<Past> =
         order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &file)).collect();
     gapwise::compare::compare(&mut analysis, &pasts, &order.earlier.renamed)?;
-    Ok(analysis)
+    Ok((analysis, language))
 }
 
-fn read(file: &str, bytes: Vec<u8>, order: &Order) -> Result<Analysis> {
+fn read(file: &str, bytes: Vec<u8>, order: &Order) -> Result<(Analysis, Option<String>)> {
     let file = file.to_owned();
     let book = gapwise::sheet::read(&file, &bytes)?;
     let read = gapwise::recognise::recognise(&book, &order.wishes)?;
@@ -275,8 +284,9 @@ fn read(file: &str, bytes: Vec<u8>, order: &Order) -> Result<Analysis> {
         title: order.title.clone(),
         date: order.date.clone().or_else(|| book.modified.clone()).unwrap_or_else(|| order.today.clone()),
     };
+    let language = book.language.clone();
     drop((bytes, book));
-    Ok(gapwise::analysis::analyse(&read, &frame))
+    Ok((gapwise::analysis::analyse(&read, &frame), language))
 }
 
 /// How many files to work on at once: as asked, else as many as there are processors.

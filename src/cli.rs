@@ -73,6 +73,9 @@ pub struct ReportArgs {
     /// How much: full, or summary (no part for each area)
     #[arg(long, value_name = "full|summary", default_value = "full")]
     pub detail: String,
+    /// Language of the report: en, de, fr, es, pt; else the workbook's own, else English
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
     /// Exit with 2 when there were warnings; the reports are written all the same
     #[arg(long)]
     pub strict: bool,

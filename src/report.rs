@@ -32,6 +32,7 @@ mod trend;
 use serde::Serialize;
 
 use crate::chart::Chart;
+use crate::wording::Words;
 
 pub use compose::{ReportOptions, compose};
 pub use composer::{Detail, Numbers};
@@ -53,6 +54,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// Words that a renderer needs around the content.
     pub furniture: Furniture,
+    /// Words of the page's controls.
+    pub controls: PageWords,
 }
 
 impl Report {
@@ -72,6 +75,8 @@ impl Report {
 /// Words around the content: running heads, repeated table heads, controls of the page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Furniture {
+    /// The report's date in the language's form.
+    pub date: String,
     /// `Contents`.
     pub contents: String,
     /// Foot of a page with `{n}` and `{m}`: `page {n} of {m}`.
@@ -136,29 +141,31 @@ pub struct PageWords {
 }
 
 impl PageWords {
-    /// The words in English.
-    pub fn english() -> Self {
+    /// The words in a language.
+    pub fn of(words: &Words) -> Self {
+        let say = |key: &str| words.say(key, &[]);
+        let name = |key: &str| words.say(key, &[("name", "{name}")]);
         Self {
-            decimal: ".".into(),
-            all: "All".into(),
-            find: "Find".into(),
-            rows: "{n} of {m} rows".into(),
-            no_rows: "No row fits.".into(),
-            reset: "Show all".into(),
-            copy: "Copy rows".into(),
-            link: "Copy link".into(),
-            copied: "Copied".into(),
-            svg: "SVG".into(),
-            png: "PNG".into(),
-            what_if: "What if".into(),
-            what_if_lead: "Move the targets of an area; levels, gaps and totals follow by the same rules.".into(),
-            changed_one: "{n} target changed".into(),
-            changed_many: "{n} targets changed".into(),
-            not_assessed: "Not part of the assessment; nothing is saved.".into(),
-            back: "Back to the assessment".into(),
-            as_assessed: "{v} as assessed".into(),
-            lower: "Lower the target of {name}".into(),
-            raise: "Raise the target of {name}".into(),
+            decimal: words.numbers().decimal.to_string(),
+            all: say("page.all"),
+            find: say("page.find"),
+            rows: words.say("page.rows", &[("n", "{n}"), ("m", "{m}")]),
+            no_rows: say("page.no-rows"),
+            reset: say("page.reset"),
+            copy: say("page.copy"),
+            link: say("page.link"),
+            copied: say("page.copied"),
+            svg: say("page.svg"),
+            png: say("page.png"),
+            what_if: say("page.what-if"),
+            what_if_lead: say("page.what-if-lead"),
+            changed_one: words.measure("page.changed", "1", &[]),
+            changed_many: words.measure("page.changed", "{n}", &[]),
+            not_assessed: say("page.not-assessed"),
+            back: say("page.back"),
+            as_assessed: words.say("page.as-assessed", &[("v", "{v}")]),
+            lower: name("page.lower"),
+            raise: name("page.raise"),
         }
     }
 }

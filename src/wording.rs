@@ -10,16 +10,46 @@ use serde::Deserialize;
 use crate::number::NumberStyle;
 
 /// The language tables that are compiled in: code and text.
-const TABLES: [(&str, &str); 1] = [("en", include_str!("wording/en.toml"))];
+const TABLES: [(&str, &str); 5] = [
+    ("en", include_str!("wording/en.toml")),
+    ("de", include_str!("wording/de.toml")),
+    ("fr", include_str!("wording/fr.toml")),
+    ("es", include_str!("wording/es.toml")),
+    ("pt", include_str!("wording/pt.toml")),
+];
 
 /// The wording of one language.
 #[derive(Clone, Debug)]
 pub struct Words {
     lang: &'static str,
     numbers: NumberStyle,
+    plural: Plural,
     date: String,
     messages: BTreeMap<String, Message>,
     nouns: Vec<Noun>,
+}
+
+/// Which numbers, as they are shown, take the form `one`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Plural {
+    /// The bare 1: "1 level" but "1.0 levels" (English, German).
+    OneAlone,
+    /// 1 however it is written: "1,0 nivel" (Spanish).
+    EqualOne,
+    /// Everything below 2: "1,6 niveau" (French, Portuguese).
+    BelowTwo,
+}
+
+impl Plural {
+    fn is_one(self, shown: &str) -> bool {
+        let amount = || shown.trim_start_matches(['+', '−']).replace(',', ".").parse::<f64>().ok();
+        match self {
+            Self::OneAlone => shown == "1",
+            Self::EqualOne => amount() == Some(1.0),
+            Self::BelowTwo => amount().is_some_and(|amount| amount < 2.0),
+        }
+    }
 }
 
 /// A message: the same for every number, or one form a plural category.
@@ -39,6 +69,16 @@ pub struct Noun {
     pub other: String,
     /// As a heading: `Applications`.
     pub title: String,
+    /// Further words that a sheet may have for it.
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+impl Noun {
+    /// Whether the word, in small letters, is one of its forms.
+    fn is_meant_by(&self, word: &str) -> bool {
+        [&self.one, &self.other].into_iter().chain(&self.also).any(|known| known.to_lowercase() == word)
+    }
 }
 
 /// The shape of a language file.
@@ -54,6 +94,7 @@ struct Numbers {
     decimal: char,
     blank_before_percent: bool,
     date: String,
+    plural: Plural,
 }
 
 /// A placeholder's name and what it is filled with.
@@ -62,9 +103,9 @@ pub type Arg<'a> = (&'a str, &'a str);
 impl Words {
     /// The wording of a language by its BCP 47 code, `en` or `en-GB`; `None` where it has no table.
     pub fn of(lang: &str) -> Option<Self> {
-        let primary = lang.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let primary = lang.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
         let (lang, text) = TABLES.iter().find(|(code, _)| *code == primary)?;
-        let table: Table = toml::from_str(text).expect("the tables are parsed in a test");
+        let table = parsed(text);
         let messages = table
             .messages
             .into_iter()
@@ -78,10 +119,16 @@ impl Words {
                 decimal: table.numbers.decimal,
                 blank_before_percent: table.numbers.blank_before_percent,
             },
+            plural: table.numbers.plural,
             date: table.numbers.date,
             messages,
             nouns: table.nouns,
         })
+    }
+
+    /// The codes of all languages there are tables for.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        TABLES.into_iter().map(|(code, _)| code)
     }
 
     /// English, which every other language falls back to.
@@ -116,7 +163,7 @@ impl Words {
     pub fn measure(&self, key: &str, shown: &str, args: &[Arg]) -> String {
         let pattern = match self.messages.get(key) {
             Some(Message::Plain(pattern)) => pattern,
-            Some(Message::Plural { one, .. }) if is_one(shown) => one,
+            Some(Message::Plural { one, .. }) if self.plural.is_one(shown) => one,
             Some(Message::Plural { other, .. }) => other,
             None => return missing(key),
         };
@@ -149,17 +196,24 @@ impl Words {
         }
     }
 
-    /// The noun for what is assessed that a sheet's header names (`Application`, `Teams`), else the general one.
+    /// The noun for what is assessed that a sheet's header names (`Application`, `Teams`), in whatever language the sheet
+    /// is; else the general one.
     pub fn noun(&self, header: Option<&str>) -> &Noun {
         let wanted = header.unwrap_or_default().trim().to_lowercase();
-        let known = self.nouns.iter().find(|noun| noun.one == wanted || noun.other == wanted);
-        known.unwrap_or(&self.nouns[0])
+        if wanted.is_empty() {
+            return &self.nouns[0];
+        }
+        let place = |nouns: &[Noun]| nouns.iter().position(|noun| noun.is_meant_by(&wanted));
+        let known = place(&self.nouns).or_else(|| {
+            let others = TABLES.iter().filter(|(code, _)| *code != self.lang);
+            others.filter_map(|(_, text)| place(&parsed(text).nouns)).next()
+        });
+        &self.nouns[known.unwrap_or(0)]
     }
 }
 
-/// English: the form `one` belongs to the bare number 1.
-fn is_one(shown: &str) -> bool {
-    shown == "1"
+fn parsed(text: &str) -> Table {
+    toml::from_str(text).expect("the tables are parsed in a test")
 }
 
 /// A key that no table has is a mistake of ours: the tests stop on it, a reader sees the key.
@@ -244,23 +298,127 @@ mod tests {
         }
     }
 
+    /// The names of a pattern's placeholders.
+    fn placeholders(pattern: &str) -> BTreeSet<String> {
+        let parts = pattern.split('{').skip(1).filter_map(|part| part.split_once('}'));
+        parts.map(|(name, _)| name.to_owned()).collect()
+    }
+
     #[test]
-    fn plural_forms_name_the_same_placeholders() {
-        let names = |pattern: &str| -> BTreeSet<String> {
-            pattern
-                .split('{')
-                .skip(1)
-                .filter_map(|part| part.split_once('}'))
-                .map(|(name, _)| name.to_owned())
-                .collect()
-        };
-        for (key, message) in Words::english().messages {
-            if let Message::Plural { one, other } = message {
-                let (mut one, mut other) = (names(&one), names(&other));
-                one.insert("n".to_owned());
-                other.insert("n".to_owned());
-                assert_eq!(one, other, "{key}");
+    fn every_language_has_every_message_with_the_same_placeholders() {
+        let english = Words::english();
+        for lang in Words::languages() {
+            let words = Words::of(lang).expect("its table parses");
+            let keys = |words: &Words| words.messages.keys().cloned().collect::<BTreeSet<_>>();
+            let (there, wanted) = (keys(&words), keys(&english));
+            let missing: Vec<_> = wanted.difference(&there).collect();
+            assert!(missing.is_empty(), "{lang} lacks {missing:?}");
+            assert!(there.is_subset(&wanted), "{lang} has more: {:?}", there.difference(&wanted));
+            assert_eq!(
+                words.nouns.len(),
+                english.nouns.len(),
+                "{lang}: the nouns of all languages stand side by side"
+            );
+            for (key, message) in &words.messages {
+                let names = |message: &Message| match message {
+                    Message::Plain(text) => vec![placeholders(text)],
+                    Message::Plural { one, other } => vec![placeholders(one), placeholders(other)],
+                };
+                let all = names(&english.messages[key]).pop().expect("a message has a form");
+                for mut form in names(message) {
+                    let mut all = all.clone();
+                    // The number may be left to a word, as in "the one rating".
+                    if matches!(message, Message::Plural { .. }) {
+                        form.insert("n".to_owned());
+                        all.insert("n".to_owned());
+                    }
+                    assert_eq!(form, all, "{lang}: {key}");
+                }
             }
         }
+    }
+
+    /// Words that two languages or more truly share.
+    const SHARED: &[&str] = &[
+        "SVG",
+        "PNG",
+        "Name",
+        "{subject} in {area}",
+        "Code",
+        "Date",
+        "n/a",
+        "Rang",
+        "Responsable",
+        "página {n} de {m}",
+        "Copiado",
+        "Áreas",
+        "{n} área",
+        "{n} áreas",
+        "{n} de {m}",
+        "Área",
+        "Déficit",
+        "Peso",
+        "Motivo",
+        "Código",
+        "Significado",
+        "Antes",
+        "Modelo",
+        "Escala",
+        "de {low} a {high}",
+        "Conjunto",
+    ];
+
+    #[test]
+    fn no_sentence_is_left_in_another_language() {
+        let all: Vec<Words> = Words::languages().filter_map(Words::of).collect();
+        let forms = |message: &Message| match message {
+            Message::Plain(text) => vec![text.clone()],
+            Message::Plural { one, other } => vec![one.clone(), other.clone()],
+        };
+        let mut alike = Vec::new();
+        for (place, words) in all.iter().enumerate() {
+            for other in &all[place + 1..] {
+                for (key, message) in &words.messages {
+                    let theirs = forms(&other.messages[key]);
+                    let same = forms(message).into_iter().filter(|text| {
+                        let words_in_it = placeholders(text)
+                            .iter()
+                            .fold(text.clone(), |text, name| text.replace(&format!("{{{name}}}"), ""));
+                        words_in_it.contains(char::is_alphabetic)
+                            && theirs.contains(text)
+                            && !SHARED.contains(&text.as_str())
+                    });
+                    alike.extend(same.map(|text| format!("{key} in {} and {}: {text}", words.lang, other.lang)));
+                }
+            }
+        }
+        assert!(alike.is_empty(), "{}", alike.join("\n"));
+    }
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let level = |lang: &str, shown: &str| {
+            let words = Words::of(lang).expect("a table");
+            words.measure("part.gap", shown, &[("name", "X")])
+        };
+        assert_eq!(level("en", "1"), "X: 1 level to close");
+        assert_eq!(level("en", "1.0"), "X: 1.0 levels to close");
+        assert_eq!(level("de", "1"), "X: 1 Stufe offen");
+        assert_eq!(level("de", "1,0"), "X: 1,0 Stufen offen");
+        assert_eq!(level("fr", "1,6"), "X\u{a0}: 1,6 niveau à combler");
+        assert_eq!(level("fr", "2,0"), "X\u{a0}: 2,0 niveaux à combler");
+        assert_eq!(level("es", "1,0"), "X: falta 1,0 nivel");
+        assert_eq!(level("es", "0,6"), "X: faltan 0,6 niveles");
+        assert_eq!(level("pt", "1,6"), "X: falta 1,6 nível");
+    }
+
+    #[test]
+    fn a_sheet_in_one_language_has_its_noun_in_a_report_in_another() {
+        let german = Words::of("de-AT").expect("a table");
+        assert_eq!(german.noun(Some("Applications")).other, "Anwendungen");
+        assert_eq!(german.noun(Some("Équipe")).other, "Teams");
+        assert_eq!(Words::english().noun(Some("Geschäftsbereich")).one, "business unit");
+        assert_eq!(german.date("2026-01-31"), "31.01.2026");
+        assert_eq!(Words::of("fr").expect("a table").date("2026-01-31"), "31/01/2026");
     }
 }

@@ -7,6 +7,7 @@ use gapwise::error::{Problem, Problems, Result};
 use gapwise::render::Format;
 use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
+use gapwise::wording::Words;
 
 use super::{Terminal, summary};
 use crate::batch::{self, Earlier, Input, Made, Order};
@@ -68,6 +69,10 @@ fn order(args: &ReportArgs) -> Result<Order> {
             Detail::Full
         }
     };
+    if let Some(lang) = args.lang.as_deref().filter(|lang| Words::of(lang).is_none()) {
+        let known = Words::languages().collect::<Vec<_>>().join(", ");
+        problems.push(bad("--lang", format!("no wording in `{lang}`; known: {known}"), "--lang de"));
+    }
     if args.jobs == Some(0) {
         problems.push(bad("--jobs", "at least one file must be worked on", "--jobs 2"));
     }
@@ -81,8 +86,8 @@ fn order(args: &ReportArgs) -> Result<Order> {
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let title = args.title.clone();
-    let mut order = Order { wishes, formats, title, date, paper, detail, ..Order::new(today()) };
+    let (title, lang) = (args.title.clone(), args.lang.clone());
+    let mut order = Order { wishes, formats, title, date, paper, detail, lang, ..Order::new(today()) };
     order.earlier = Earlier::load(&args.earlier.previous, renamed, &order)?;
     Ok(order)
 }

@@ -27,7 +27,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::chart;
 use crate::error::{Problem, Problems, Result};
 use crate::font;
-use crate::report::{PageWords, Report};
+use crate::report::Report;
 
 /// The `.html` at its end is what keeps tera's escaping on.
 const NAME: &str = "report.html";
@@ -65,15 +65,14 @@ struct Document {
 /// # Errors
 /// When the template cannot be rendered, which only a template of the user's own can cause.
 pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
-    let words = PageWords::english();
-    let (page, looks) = view::page(report, &words);
+    let (page, looks) = view::page(report);
     let text = serde_json::to_string(&page).expect("the page is plain data");
     let (style, script) = (stylesheet(&looks, &text), squeezed(SCRIPT));
     let document = Document {
         policy: policy(&style, &script),
         style,
         script,
-        words: in_block(&serde_json::to_string(&words).expect("words are plain strings")),
+        words: in_block(&serde_json::to_string(&report.controls).expect("words are plain strings")),
         csv_link: data_link("application/zip", &archive("ratings.csv", downloads.csv)),
         json_link: data_link("application/zip", &archive("analysis.json", downloads.json)),
         page,

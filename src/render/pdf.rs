@@ -89,8 +89,12 @@ fn laid_out(report: &Report, paper: Paper, shaper: &mut text::Shaper) -> (mark::
     } else {
         pieces = short;
     }
-    let furniture =
-        Furniture { title: &report.title, date: &report.date, page: &report.furniture.page, chapters: &chapters };
+    let furniture = Furniture {
+        title: &report.title,
+        date: &report.furniture.date,
+        page: &report.furniture.page,
+        chapters: &chapters,
+    };
     (pages::place(pieces, &spots, sheet, &furniture, shaper), tree)
 }
 

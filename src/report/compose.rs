@@ -1,7 +1,7 @@
 //! Analysis -> report: which chapters there are, in which order.
 
 use super::composer::{Composer, Detail};
-use super::{Fact, Furniture, Report, Section, appendix, area, areas, change, coverage, guide};
+use super::{Fact, Furniture, PageWords, Report, Section, appendix, area, areas, change, coverage, guide};
 use super::{method, profiles, steps, subjects, summary};
 use crate::analysis::Analysis;
 use crate::assessment::TargetSource;
@@ -41,6 +41,7 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
         facts: facts(&c),
         sections,
         furniture: furniture(&c),
+        controls: PageWords::of(&c.words),
     }
 }
 
@@ -131,6 +132,7 @@ fn file(c: &Composer) -> Fact {
 fn furniture(c: &Composer) -> Furniture {
     let say = |key: &str| c.say(key, &[]);
     Furniture {
+        date: c.words.date(&c.analysis.date),
         contents: say("furniture.contents"),
         page: c.say("furniture.page", &[("n", "{n}"), ("m", "{m}")]),
         continued: say("furniture.continued"),

@@ -3,6 +3,7 @@
 mod change;
 mod errors;
 mod gate;
+mod languages;
 mod numbers;
 mod outputs;
 mod same_bytes;

@@ -114,11 +114,13 @@ pub(super) fn report(rows: usize, name: &dyn Fn(&str) -> String) -> Report {
         .collect(),
         sections: vec![summary(name), how_to_read(), areas(), testing(name), method(name), ratings(rows, name)],
         furniture: furniture(),
+        controls: crate::report::PageWords::of(&crate::wording::Words::english()),
     }
 }
 
 fn furniture() -> Furniture {
     Furniture {
+        date: "2026-01-31".into(),
         contents: "Contents".into(),
         page: "page {n} of {m}".into(),
         continued: "continued".into(),

@@ -155,7 +155,7 @@ pub(super) struct Shared {
 }
 
 /// The page of a report, and what its drawings and tables look like.
-pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Shared) {
+pub(super) fn page(report: &Report) -> (Page, Shared) {
     let mut shared = Shared::default();
     let mut level = 1;
     let sections = report.sections.iter().map(|section| {
@@ -170,13 +170,13 @@ pub(super) fn page(report: &Report, words: &PageWords) -> (Page, Shared) {
         lang: report.lang.clone(),
         dir: direction(&report.lang),
         title: Text::new(&report.title),
-        date: report.date.clone(),
+        date: report.furniture.date.clone(),
         generator: report.generator.clone(),
         facts: report.facts.iter().map(fact_view).collect(),
         sections: sections.collect(),
         navigation: navigation(&report.sections),
         furniture: report.furniture.clone(),
-        words: words.clone(),
+        words: report.controls.clone(),
     };
     (page, shared)
 }
