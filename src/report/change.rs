@@ -276,10 +276,13 @@ fn items(c: &Composer, kind: &str, items: &[Item], previous: &str) -> Vec<Block>
         Row::of(cells)
     });
     let args = [("previous", previous), ("shown", &shown.len().to_string())];
-    let key = if shown.len() < items.len() { format!("moves.{kind}-cut") } else { format!("moves.{kind}") };
-    let title = c.count(&key, items.len(), &args);
+    let (all, cut, lead) = match kind {
+        "added" => ("moves.added", "moves.added-cut", "moves.added-lead"),
+        _ => ("moves.dropped", "moves.dropped-cut", "moves.dropped-lead"),
+    };
+    let title = c.count(if shown.len() < items.len() { cut } else { all }, items.len(), &args);
     vec![
-        Block::Heading { id: kind.to_owned(), text: title.clone(), lead: c.say(&format!("moves.{kind}-lead"), &[]) },
+        Block::Heading { id: kind.to_owned(), text: title.clone(), lead: c.say(lead, &[]) },
         Block::Table(Table {
             id: format!("table-{kind}"),
             caption: title,
