@@ -60,7 +60,7 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     let named = named_columns(wishes)?;
     let sheets = sheets(book, wishes)?;
     let legends = legend::find(book, words);
-    let names = assess::level_names(&legends, wishes);
+    let names = assess::level_names(&legends, legend::scored_answers(book, words), wishes);
     let at = table::At(wishes.header_row.map(|row| row - 1));
     let mut tables = Vec::new();
     for (index, sheet) in &sheets {

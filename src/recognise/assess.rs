@@ -21,7 +21,7 @@ use crate::number::NumberStyle;
 use crate::sheet::Workbook;
 
 /// Words that stand for levels here: the user's first, then names that a legend gives, where no two legends disagree.
-pub fn level_names(legends: &[Legend], wishes: &Wishes) -> Names {
+pub fn level_names(legends: &[Legend], answers: Vec<(String, f64)>, wishes: &Wishes) -> Names {
     let mut names: BTreeMap<String, Option<f64>> = BTreeMap::new();
     for level in legends.iter().flat_map(|legend| &legend.levels) {
         let Some(name) = level.name.as_deref().map(folded).filter(|name| !name.is_empty()) else { continue };
@@ -36,6 +36,9 @@ pub fn level_names(legends: &[Legend], wishes: &Wishes) -> Names {
     names.retain(|name, _| {
         name.parse::<f64>().is_err() && !words.is_not_applicable(name) && !words.is_not_assessed(name)
     });
+    for (answer, score) in answers {
+        names.entry(answer).or_insert(score);
+    }
     for (word, value) in &wishes.levels {
         names.insert(folded(word), *value);
     }

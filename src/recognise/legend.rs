@@ -1,6 +1,8 @@
 //! Scales that the workbook itself explains: a list of levels with names, a sentence `0 = none, 1 = ad hoc`, a
 //! drop-down list, level texts as column headers.
 
+use std::collections::BTreeMap;
+
 use super::level;
 use super::words::{Words, folded};
 use crate::error::Place;
@@ -103,6 +105,56 @@ pub fn drop_down(entries: &[String], at: Place, words: &Words) -> Option<Legend>
         })
         .collect::<Option<_>>()?;
     Legend::from_entries(levels, at, words, 2)
+}
+
+/// Answers that the workbook itself turns into scores: texts with a number from 0 to 10 beside each, three or more
+/// below each other, on hidden sheets and on sheets that hold lists. An answer with two scores has none.
+pub fn scored_answers(book: &Workbook, words: &Words) -> Vec<(String, f64)> {
+    let mut scores: BTreeMap<String, Option<f64>> = BTreeMap::new();
+    let lists =
+        book.sheets.iter().filter(|sheet| !sheet.visible || words.is_list_sheet(sheet.name.as_deref().unwrap_or("")));
+    for sheet in lists {
+        for col in 0..sheet.width().min(60) {
+            let mut run: Vec<(String, f64, u32)> = Vec::new();
+            let mut flush = |run: &mut Vec<(String, f64, u32)>| {
+                if run.len() >= 3 {
+                    for (text, number, _) in run.iter() {
+                        let known = scores.entry(text.clone()).or_insert(Some(*number));
+                        if *known != Some(*number) {
+                            *known = None;
+                        }
+                    }
+                }
+                run.clear();
+            };
+            for row in sheet.rows.iter().take(2_000) {
+                let text = match row.cell(col).map(|cell| &cell.value) {
+                    Some(Value::Text(text)) if level::number(text).is_none() => folded(text),
+                    _ => String::new(),
+                };
+                let number = match row.cell(col + 1).map(|cell| &cell.value) {
+                    Some(Value::Number(number)) if (0.0..=10.0).contains(number) => Some(*number),
+                    _ => None,
+                };
+                match number {
+                    Some(number) if !text.is_empty() => {
+                        if run.last().is_some_and(|(_, _, last)| last + 1 != row.index) {
+                            flush(&mut run);
+                        }
+                        run.push((text, number, row.index));
+                    }
+                    _ => flush(&mut run),
+                }
+            }
+            flush(&mut run);
+        }
+    }
+    // Single words such as "no" and "partial" keep the meaning they have everywhere.
+    scores
+        .into_iter()
+        .filter_map(|(text, score)| Some((text, score?)))
+        .filter(|(text, _)| text.contains(' '))
+        .collect()
 }
 
 /// Words of which one must stand over a column of levels or in its sheet's name.

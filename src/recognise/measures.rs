@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Doubt, level_head};
+use super::level;
 use super::table::{Column, Table};
 use super::words::{Moment, Role, Words, folded, without_brackets};
 use crate::error::column_letters;
@@ -668,6 +669,7 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
                     !beside || strength < 0.85
                 })
                 && level_head(column).is_none()
+                && (level::number(&column.head).is_none() || words.moment(&column.head).is_some())
         })
         .map(|(index, _)| index)
         .collect();
