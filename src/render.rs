@@ -91,3 +91,23 @@ pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::
         Format::Svg => return Ok(svg::svg(report)),
     }])
 }
+
+/// Renders a portfolio ([`crate::report::portfolio()`]) as page, paper, Markdown or charts; `json` is what its page
+/// offers to save, the merged document, and may be empty. Formats that show ratings, not reports, give no file.
+///
+/// # Errors
+/// A fault of a renderer, never of the data.
+pub fn portfolio(format: Format, report: &Report, json: &str, paper: pdf::Paper) -> Result<Vec<Rendered>> {
+    let plain = |bytes| vec![Rendered { suffix: String::new(), bytes, pages: None, warnings: Vec::new() }];
+    Ok(match format {
+        Format::Html => plain(html::html(report, &html::Downloads { csv: "", json })?.into_bytes()),
+        Format::Markdown => plain(markdown::markdown(report)),
+        Format::Pdf => {
+            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, ..Default::default() })?;
+            let pages = Some(pdf.pages);
+            vec![Rendered { suffix: String::new(), bytes: pdf.bytes, pages, warnings: pdf.warnings }]
+        }
+        Format::Svg => svg::svg(report),
+        Format::Json | Format::Csv | Format::Xlsx => Vec::new(),
+    })
+}

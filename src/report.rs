@@ -16,6 +16,7 @@ mod findings;
 mod guide;
 mod ids;
 mod method;
+mod portfolio;
 mod profiles;
 mod rows;
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::wording::Words;
 
 pub use compose::{ReportOptions, compose};
 pub use composer::{Detail, Numbers};
+pub use portfolio::{Portfolio, PortfolioRow, portfolio};
 
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +95,24 @@ pub struct Furniture {
     pub csv: String,
     /// `Analysis as JSON`.
     pub json: String,
+}
+
+impl Furniture {
+    /// The words of a language, for a report of this ISO date.
+    fn of(words: &Words, date: &str) -> Self {
+        let say = |key: &str| words.say(key, &[]);
+        Self {
+            date: words.date(date),
+            contents: say("furniture.contents"),
+            page: words.say("furniture.page", &[("n", "{n}"), ("m", "{m}")]),
+            continued: say("furniture.continued"),
+            skip: say("furniture.skip"),
+            table: say("furniture.table"),
+            data: say("furniture.data"),
+            csv: say("furniture.csv"),
+            json: say("furniture.json"),
+        }
+    }
 }
 
 /// Words of the page's controls, which paper does not have.

@@ -42,7 +42,7 @@ async function unpacked(id) {
 }
 const unpacks = "DecompressionStream" in window;
 for (const [id, name, type] of [["#ratings", "ratings.csv", "text/csv"], ["#analysis", "analysis.json", "application/json"]]) {
-  $(id).addEventListener("click", async event => {
+  $(id)?.addEventListener("click", async event => {
     if (!unpacks) return;
     event.preventDefault();
     save(name, new Blob([await unpacked(id)], { type }));

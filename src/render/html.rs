@@ -35,8 +35,8 @@ const TEMPLATE: &str = include_str!("../../templates/report.html");
 const STYLE: &str = include_str!("../../templates/report.css");
 const SCRIPT: &str = include_str!("../../templates/report.js");
 
-/// What the page offers to save, the same text as the outputs of that format.
-#[derive(Clone, Copy, Debug)]
+/// What the page offers to save, the same text as the outputs of that format; an empty one is not offered.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Downloads<'a> {
     /// The ratings as CSV.
     pub csv: &'a str,
@@ -55,8 +55,8 @@ struct Document {
     /// Ours: the words of the controls as JSON with every `<` escaped, so that no text in it can end the block.
     words: String,
     /// The ratings and the analysis, packed: a tenth of the size, and still to be saved without a script.
-    csv_link: String,
-    json_link: String,
+    csv_link: Option<String>,
+    json_link: Option<String>,
     page: view::Page,
 }
 
@@ -73,8 +73,8 @@ pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
         style,
         script,
         words: in_block(&serde_json::to_string(&report.controls).expect("words are plain strings")),
-        csv_link: data_link("application/zip", &archive("ratings.csv", downloads.csv)),
-        json_link: data_link("application/zip", &archive("analysis.json", downloads.json)),
+        csv_link: packed("ratings.csv", downloads.csv),
+        json_link: packed("analysis.json", downloads.json),
         page,
     };
     render(&document).map_err(|cause| Problems::from(Problem::new("template", cause.to_string())))
@@ -132,8 +132,10 @@ fn hash(block: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(block.as_bytes())))
 }
 
-fn data_link(kind: &str, bytes: &[u8]) -> String {
-    format!("data:{kind};base64,{}", BASE64_STANDARD.encode(bytes))
+/// The text as an archive in a link; `None` for none.
+fn packed(name: &str, text: &str) -> Option<String> {
+    let link = || format!("data:application/zip;base64,{}", BASE64_STANDARD.encode(archive(name, text)));
+    (!text.is_empty()).then(link)
 }
 
 /// A zip archive of one file; its date is fixed, so that the same text gives the same bytes.

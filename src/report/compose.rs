@@ -40,7 +40,7 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
         generator: analysis.generator.clone(),
         facts: facts(&c),
         sections,
-        furniture: furniture(&c),
+        furniture: Furniture::of(&c.words, &analysis.date),
         controls: PageWords::of(&c.words),
     }
 }
@@ -127,19 +127,4 @@ fn file(c: &Composer) -> Fact {
         n => c.count("fact.many-files", n, &[]),
     };
     Fact { label: c.say("fact.files", &[]), value }
-}
-
-fn furniture(c: &Composer) -> Furniture {
-    let say = |key: &str| c.say(key, &[]);
-    Furniture {
-        date: c.words.date(&c.analysis.date),
-        contents: say("furniture.contents"),
-        page: c.say("furniture.page", &[("n", "{n}"), ("m", "{m}")]),
-        continued: say("furniture.continued"),
-        skip: say("furniture.skip"),
-        table: say("furniture.table"),
-        data: say("furniture.data"),
-        csv: say("furniture.csv"),
-        json: say("furniture.json"),
-    }
 }

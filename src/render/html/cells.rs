@@ -171,7 +171,7 @@ fn cell_view(cell: &Cell, class: &str, interactive: bool) -> CellView {
     CellView {
         class: if class.contains(' ') { format!("\"{class}\"") } else { class.to_owned() },
         value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
-        href: is_inner_link(&cell.href).then(|| cell.href.clone()),
+        href: is_ours(&cell.href).then(|| cell.href.clone()),
         text: Text::new(&cell.text),
     }
 }
@@ -193,9 +193,15 @@ fn plain_number(value: f64) -> String {
     format!("{}", (value * 1e6).round() / 1e6)
 }
 
-/// Only places in this page are linked, so that no text of a spreadsheet can become an address.
-fn is_inner_link(href: &str) -> bool {
-    href.strip_prefix('#').is_some_and(|id| {
-        !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
-    })
+/// Only places in this page, and pages beside it as [`crate::report::portfolio`] writes their addresses, are linked: no
+/// text of a spreadsheet can become an address.
+fn is_ours(href: &str) -> bool {
+    match href.strip_prefix('#') {
+        Some(id) => !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':')),
+        None => {
+            href.ends_with(".html")
+                && !href.starts_with('/')
+                && href.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~/%".contains(&b))
+        }
+    }
 }
