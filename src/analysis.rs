@@ -219,7 +219,11 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
                 .collect(),
         }),
         inputs: Vec::new(),
-        model: None,
+        model: assessment.model.as_ref().map(|model| ModelUsed {
+            id: model.id.clone(),
+            name: model.name.clone(),
+            rule: model.rule.word().to_owned(),
+        }),
         scale: assessment.scale.clone(),
         targets: assessment.targets.clone(),
         subject_word: assessment.subject_word.clone(),

@@ -1,11 +1,12 @@
 //! What was rated, as the sheet says it: ratings with their places. Knows nothing of how sheets are laid out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Place;
-use crate::model::Scale;
+use crate::model::{Model, Scale};
 
 /// The ratings of one file and all that was understood around them.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Assessment {
     pub earlier: Vec<Earlier>,
     /// The word for a subject in this file, `Application`, as its header says; `None` where there are no subjects.
     pub subject_word: Option<String>,
+    /// The maturity model that the file is rated against, where it was named or recognised.
+    pub model: Option<Arc<Model>>,
     /// How the file was read, for `inspect` and the report's appendix.
     pub reading: Reading,
 }
@@ -129,6 +132,9 @@ pub struct Reading {
     pub words: Vec<(String, f64)>,
     /// What was left out and why: "rows 1-3: title block", "sheet `Notes`: no table".
     pub left_out: Vec<LeftOut>,
+    /// Why the model is the one it is, a phrase: "6 of 6 area names match"; empty without a model.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub model_because: String,
     /// What was seen in the sheet and is no warning: "12 rows are hidden and count".
     pub notes: Vec<String>,
 }

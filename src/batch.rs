@@ -189,8 +189,8 @@ impl Earlier {
 /// All problems of the file; messages name it.
 pub fn document(path: &Path, order: &Order) -> Result<(String, Analysis)> {
     let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
-    let Wishes { levels, scale, target, .. } = order.wishes.clone();
-    let wishes = Wishes { levels, scale, target, ..Wishes::default() };
+    let Wishes { levels, scale, target, model, .. } = order.wishes.clone();
+    let wishes = Wishes { levels, scale, target, model, ..Wishes::default() };
     let own = Order { wishes, date: None, ..Order::new(order.today.clone()) };
     let named = |found: Problems| {
         Problems(

@@ -119,6 +119,9 @@ pub struct ReadingArgs {
     /// The scale the ratings stand on, such as 0..5
     #[arg(long, value_name = "LOW..HIGH", allow_hyphen_values = true)]
     pub scale: Option<String>,
+    /// The maturity model it is rated against: an id of `gapwise models`, or a file of your own (.toml)
+    #[arg(long, value_name = "ID|FILE")]
+    pub model: Option<String>,
     /// What a word is worth: Largely=3; repeatable
     #[arg(long, value_name = "WORD=VALUE")]
     pub level: Vec<String>,
@@ -158,6 +161,12 @@ impl ReadingArgs {
             wishes.target = number(text);
             if wishes.target.is_none() {
                 keep(Err(bad("--target", format!("`{text}` is no number"), "--target 3")));
+            }
+        }
+        if let Some(name) = &self.model {
+            match crate::command::models::load(name) {
+                Ok(model) => wishes.model = Some(model),
+                Err(found) => found.0.into_iter().for_each(|problem| keep(Err(problem))),
             }
         }
         if let Some(text) = &self.scale {

@@ -1,6 +1,17 @@
-//! The scale that ratings stand on.
+//! Scales and maturity models as data: levels, areas, what each level asks for, practices, metrics, a scoring rule.
+//!
+//! [`Scale`] is what ratings stand on, whoever made it. A [`Model`] is a file of its own ([`file`]): the ones in
+//! [`catalogue`] are compiled in, a user's own is read the same way. `docs/models.md` explains the format.
+
+pub mod catalogue;
+pub mod file;
+mod metric;
+mod parts;
 
 use serde::{Deserialize, Serialize};
+
+pub use metric::{Direction, Kind, Metric, Threshold};
+pub use parts::{Area, Asked, Confidence, Model, NamedScale, Origin, Practice, Profile, Rule, Stage, Unranked};
 
 /// One step of a scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -104,4 +115,11 @@ impl From<Scale> for Vec<Level> {
     fn from(scale: Scale) -> Self {
         scale.levels
     }
+}
+
+/// A name as it is compared: lower case, `&` as `and`, everything but letters and digits as one blank.
+pub fn folded(name: &str) -> String {
+    let lower = name.to_lowercase().replace('&', " and ");
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }

@@ -47,6 +47,8 @@ pub struct Wishes {
     pub scale: Option<(f64, f64)>,
     /// `--target LEVEL`: one target for all ratings.
     pub target: Option<f64>,
+    /// `--model ID|FILE`: the model that decides, whatever the names in the sheet look like.
+    pub model: Option<std::sync::Arc<crate::model::Model>>,
 }
 
 /// Finds the ratings of a workbook.

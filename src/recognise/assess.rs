@@ -105,6 +105,7 @@ pub fn assess(
     let subject_word = subject_word(&choice.group, &ratings);
     let title = title(&choice.group, book, words);
     let reading = Reading {
+        model_because: wishes.model.as_ref().map_or_else(String::new, |_| "named with --model".to_owned()),
         tables: choice
             .group
             .parts
@@ -118,7 +119,16 @@ pub fn assess(
         notes,
     };
     Ok(Warned {
-        value: Assessment { title, scale: chosen.scale, targets, ratings, earlier, subject_word, reading },
+        value: Assessment {
+            title,
+            scale: chosen.scale,
+            targets,
+            ratings,
+            earlier,
+            subject_word,
+            model: wishes.model.clone(),
+            reading,
+        },
         warnings,
     })
 }
@@ -378,7 +388,11 @@ fn hints<'a>(group: &Group, wishes: &Wishes, legends: &'a [Legend], words: &Word
     headers.dedup();
     let sheets =
         group.parts.iter().map(|part| part.draft.table.sheet.name.as_deref().unwrap_or("").to_owned()).collect();
-    Hints { wished: wishes.scale, headers, drop_down, legends, marks, model: None, sheets }
+    let model = wishes.model.as_ref().map(|model| {
+        let unranked = model.unranked.as_ref().map(|mark| mark.value);
+        (model.rated_on().scale.clone(), model.name.clone(), unranked)
+    });
+    Hints { wished: wishes.scale, headers, drop_down, legends, marks, model, sheets }
 }
 
 /// Turns answers into states on the chosen scale.

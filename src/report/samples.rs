@@ -58,6 +58,7 @@ pub(crate) fn assessment(lines: &[&str]) -> Assessment {
         title: Some("Sample".to_owned()),
         scale: scale(),
         targets: if targeted { TargetSource::Sheet } else { TargetSource::None },
+        model: None,
         subject_word: ratings.iter().any(|rating| rating.subject.is_some()).then(|| "Application".to_owned()),
         ratings,
         earlier,

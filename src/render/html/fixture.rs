@@ -72,6 +72,7 @@ pub(super) fn composed(name: &dyn Fn(&str) -> String) -> (Report, Analysis) {
         targets: TargetSource::Sheet,
         earlier: vec![Earlier { name: "2025-07-31".into(), levels: earlier.collect() }],
         ratings,
+        model: None,
         subject_word: Some("Application".into()),
         reading: Reading::default(),
     };
