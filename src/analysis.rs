@@ -5,6 +5,7 @@
 
 pub mod figures;
 pub mod history;
+pub mod leaves;
 pub mod sum;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Rating, Reading, Score, Step, TargetSource};
 use crate::error::{Problem, Warned};
+pub use crate::merge::Origin;
 use crate::model::Scale;
 pub use figures::{AreaFigures, Figures, SubjectFigures};
 pub use history::{Item, Renamed, TimePoint};
+pub use leaves::Leaf;
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "gapwise/1";
@@ -69,6 +72,9 @@ pub struct Analysis {
     pub subjects: Vec<SubjectFigures>,
     /// Every rating with its cell, in the order of the input.
     pub ratings: Vec<RatingLine>,
+    /// Exact sums in place of the ratings, where these were left out of the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Leaf>,
     /// What was noticed while reading.
     pub warnings: Vec<Problem>,
     /// How the file was read.
@@ -76,7 +82,7 @@ pub struct Analysis {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// Base name.
     pub file: String,
@@ -84,6 +90,19 @@ pub struct Input {
     pub sha256: String,
     /// The sheets that hold ratings.
     pub sheets: Vec<SheetUsed>,
+    /// Its folder below the one that was worked on, parts joined with `/`; absent where it stood in that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// In a merged document, what the file's own document said beside its ratings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
+}
+
+impl Input {
+    /// Folder and file.
+    pub fn relative(&self) -> String {
+        self.folder.as_ref().map_or_else(|| self.file.clone(), |folder| format!("{folder}/{}", self.file))
+    }
 }
 
 /// A sheet that holds ratings.
@@ -161,9 +180,15 @@ pub struct RatingLine {
     pub at: String,
     /// The cell of the target; `null` where it has none.
     pub target_at: Option<String>,
-    /// The file, in a merged document.
+    /// The file, in a merged document, with its folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// Its place in `inputs`, in a merged document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<usize>,
+    /// The subject as the file names it, in a merged document, where subjects are kept apart by file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_in_file: Option<String>,
 }
 
 /// The state of a rating.
@@ -217,6 +242,8 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
                     columns: table.columns_by_role(),
                 })
                 .collect(),
+            folder: None,
+            origin: None,
         }),
         inputs: Vec::new(),
         model: assessment.model.as_ref().map(|model| ModelUsed {
@@ -236,6 +263,7 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
         areas: totals.areas,
         subjects: totals.subjects,
         ratings,
+        sums: Vec::new(),
         warnings: read.warnings.clone(),
         reading: assessment.reading.clone(),
     };
@@ -277,6 +305,8 @@ fn line(rating: &Rating, previous: Option<f64>) -> RatingLine {
         at: rating.at.to_string(),
         target_at: rating.target_at.as_ref().map(ToString::to_string),
         file: None,
+        input: None,
+        subject_in_file: None,
     }
 }
 
@@ -290,7 +320,7 @@ fn state(score: &Score) -> State {
 }
 
 /// Numbers the shortfalls by urgency, greatest first; equal ones by gap, then in the order of the input.
-fn rank(ratings: &mut [RatingLine]) {
+pub(crate) fn rank(ratings: &mut [RatingLine]) {
     let mut order: Vec<usize> = (0..ratings.len()).filter(|index| ratings[*index].urgency.is_some()).collect();
     let key = |index: usize| (ratings[index].urgency.unwrap_or(0.0), ratings[index].gap.unwrap_or(0.0));
     order.sort_by(|a, b| {

@@ -137,6 +137,8 @@ pub struct Order {
     pub lang: Option<String>,
     /// What to compare with.
     pub earlier: Earlier,
+    /// Whether JSON holds sums in place of ratings.
+    pub no_ratings: bool,
 }
 
 impl Order {
@@ -152,6 +154,7 @@ impl Order {
             detail: Detail::Full,
             lang: None,
             earlier: Earlier::default(),
+            no_ratings: false,
         }
     }
 }
@@ -231,12 +234,25 @@ pub struct Output {
 /// # Errors
 /// All problems of the file.
 pub fn make(input: &Input, order: &Order) -> Result<Made> {
-    let (mut analysis, language) = analysed(input, order)?;
+    let (analysis, language) = analysed(input, order)?;
+    render(analysis, language, order)
+}
+
+/// Makes everything that was ordered of an analysis.
+///
+/// # Errors
+/// A fault of a renderer.
+pub fn render(mut analysis: Analysis, language: Option<String>, order: &Order) -> Result<Made> {
     let lang = order.lang.clone().or(language).unwrap_or_default();
     let options = ReportOptions { lang, detail: order.detail };
     let report = gapwise::report::compose(&analysis, &options);
     let mut outputs = Vec::new();
     for format in &order.formats {
+        if *format == Format::Json && order.no_ratings {
+            let bytes = gapwise::render::json::json(&gapwise::merge::without_ratings(analysis.clone())?);
+            outputs.push(Output { format: *format, suffix: String::new(), bytes, pages: None });
+            continue;
+        }
         for rendered in gapwise::render::render(*format, &analysis, &report, order.paper)? {
             for warning in rendered.warnings {
                 if !analysis.warnings.contains(&warning) {
@@ -268,8 +284,15 @@ fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> 
         true => (gapwise::render::json::read(&bytes)?, None),
         false => read(&file, bytes, order)?,
     };
+    if let Some(own) = &mut analysis.input
+        && !input.folder.as_os_str().is_empty()
+    {
+        let parts: Vec<_> = input.folder.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        own.folder = Some(parts.join("/"));
+    }
+    let relative = analysis.input.as_ref().map_or_else(|| file.clone(), |own| own.relative());
     let pasts: Vec<Past> =
-        order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &file)).collect();
+        order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &relative)).collect();
     gapwise::compare::compare(&mut analysis, &pasts, &order.earlier.renamed)?;
     Ok((analysis, language))
 }

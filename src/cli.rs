@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod earlier;
+pub mod many;
+pub mod merge;
 
 use std::path::PathBuf;
 
@@ -34,6 +36,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Hold spreadsheets against rules; the exit code is the verdict
     Check(check::CheckArgs),
+    /// Make one portfolio of several results, in any order and grouping the same
+    Merge(merge::MergeArgs),
     /// Show how a spreadsheet was understood: sheet, header, columns, scale, what was left out
     Inspect(InspectArgs),
 }
@@ -55,6 +59,25 @@ pub struct ReportArgs {
     /// Spreadsheets (.xlsx .xlsm .xlsb .xls .ods .csv .tsv) or folders of them; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+    /// Exit with 2 when there were warnings; the reports are written all the same
+    #[arg(long)]
+    pub strict: bool,
+    /// How many files to work on at once; as many as there are processors unless given
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    #[command(flatten)]
+    pub many: many::ManyArgs,
+    #[command(flatten)]
+    pub earlier: earlier::EarlierArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What reports look like and where they go, the same for `report` and `merge`.
+#[derive(Args, Debug)]
+pub struct ShapeArgs {
     /// Folder for the reports; `-` writes one report to standard output
     #[arg(long, short, value_name = "DIR", default_value = "gapwise-report")]
     pub output: PathBuf,
@@ -76,16 +99,6 @@ pub struct ReportArgs {
     /// Language of the report: en, de, fr, es, pt; else the workbook's own, else English
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
-    /// Exit with 2 when there were warnings; the reports are written all the same
-    #[arg(long)]
-    pub strict: bool,
-    /// How many files to work on at once; as many as there are processors unless given
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-    #[command(flatten)]
-    pub earlier: earlier::EarlierArgs,
-    #[command(flatten)]
-    pub reading: ReadingArgs,
 }
 
 /// `gapwise inspect`.
@@ -184,7 +197,7 @@ impl ReadingArgs {
     }
 }
 
-impl ReportArgs {
+impl ShapeArgs {
     /// The formats asked for, each once, in the order given.
     ///
     /// # Errors

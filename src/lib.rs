@@ -5,7 +5,7 @@
 //! 1. [`sheet`]: bytes of a spreadsheet -> cells ([`sheet::Workbook`])
 //! 2. [`recognise`]: cells -> ratings with their places ([`assessment::Assessment`])
 //! 3. [`analysis`]: ratings -> numbers ([`analysis::Analysis`], which is the JSON output)
-//!    [`compare`] lays earlier assessments beside it, [`gate`] holds it against rules
+//!    [`compare`] lays earlier assessments beside it, [`merge`] makes one of many, [`gate`] holds it against rules
 //! 4. [`report`]: numbers -> words, tables and chart data ([`report::Report`])
 //! 5. [`render`]: a report -> bytes of HTML, PDF, Markdown, CSV, a workbook
 //!
@@ -18,6 +18,7 @@ pub mod compare;
 pub mod error;
 pub mod font;
 pub mod gate;
+pub mod merge;
 pub mod model;
 pub mod number;
 pub mod recognise;

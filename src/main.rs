@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let exit = match &cli.command {
         cli::Command::Report(args) => command::report::run(args, &cli),
         cli::Command::Check(args) => command::check::run(args, &cli),
+        cli::Command::Merge(args) => command::merge::run(args, &cli),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
     };
     match exit {

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::leaves::{self, Leaf};
 use super::sum::ExactSum;
 use super::{RatingLine, State};
 use crate::model::Scale;
@@ -107,17 +108,22 @@ pub struct Totals {
 
 /// Computes all figures; areas and subjects come in the order of their first rating, parents before their children.
 pub fn compute(ratings: &[RatingLine], scale: &Scale) -> Totals {
+    compute_from(&leaves::leaves(ratings, scale), scale)
+}
+
+/// The same from sums; as sums are exact, it does not matter how the ratings were grouped into them.
+pub fn compute_from(leaves: &[Leaf], scale: &Scale) -> Totals {
     let mut all = Roll::default();
     let mut subjects: Vec<(String, Roll)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for rating in ratings {
-        all.add(rating, scale);
-        if let Some(subject) = &rating.subject {
+    for leaf in leaves {
+        all.add(leaf);
+        if let Some(subject) = &leaf.subject {
             let index = *known.entry(subject.clone()).or_insert_with(|| {
                 subjects.push((subject.clone(), Roll::default()));
                 subjects.len() - 1
             });
-            subjects[index].1.add(rating, scale);
+            subjects[index].1.add(leaf);
         }
     }
     let (overall, areas) = all.figures(scale);
@@ -153,24 +159,24 @@ impl Node {
 }
 
 impl Roll {
-    fn add(&mut self, rating: &RatingLine, scale: &Scale) {
-        self.whole.add(rating, scale);
+    fn add(&mut self, leaf: &Leaf) {
+        self.whole.merge(&leaf.sums);
         if self.areas.is_empty() {
             self.areas.push(Node::new(Vec::new()));
         }
         let mut at = 0;
-        for (depth, name) in rating.path.iter().enumerate() {
+        for (depth, name) in leaf.path.iter().enumerate() {
             at = match self.areas[at].by_name.get(name) {
                 Some(child) => *child,
                 None => {
                     let child = self.areas.len();
-                    self.areas.push(Node::new(rating.path[..=depth].to_vec()));
+                    self.areas.push(Node::new(leaf.path[..=depth].to_vec()));
                     self.areas[at].by_name.insert(name.clone(), child);
                     self.areas[at].children.push(child);
                     child
                 }
             };
-            self.areas[at].sums.add(rating, scale);
+            self.areas[at].sums.merge(&leaf.sums);
         }
     }
 
@@ -192,9 +198,9 @@ impl Roll {
     }
 }
 
-/// Exact sums over a set of ratings.
-#[derive(Clone, Debug, Default)]
-struct Sums {
+/// Exact sums over a set of ratings, each with that of its weights.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sums {
     current: Ratio,
     target: Ratio,
     gap: Ratio,
@@ -206,11 +212,12 @@ struct Sums {
     done: Ratio,
     to_do: Ratio,
     plain: Ratio,
+    /// Levels, not applicable, not assessed, invalid.
     counts: [u64; 4],
 }
 
 /// The two sums of a weighted mean.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Ratio {
     sum: ExactSum,
     weight: ExactSum,
@@ -222,6 +229,11 @@ impl Ratio {
         self.weight.add(weight);
     }
 
+    fn merge(&mut self, other: &Self) {
+        self.sum.merge(&other.sum);
+        self.weight.merge(&other.weight);
+    }
+
     fn mean(&self) -> Option<f64> {
         let weight = self.weight.value();
         (weight > 0.0).then(|| self.sum.value() / weight)
@@ -229,7 +241,22 @@ impl Ratio {
 }
 
 impl Sums {
-    fn add(&mut self, rating: &RatingLine, scale: &Scale) {
+    /// Adds all that other sums hold.
+    pub fn merge(&mut self, other: &Self) {
+        self.current.merge(&other.current);
+        self.target.merge(&other.target);
+        self.gap.merge(&other.gap);
+        self.shortfall.merge(&other.shortfall);
+        self.way.merge(&other.way);
+        self.change.merge(&other.change);
+        self.done.merge(&other.done);
+        self.to_do.merge(&other.to_do);
+        self.plain.merge(&other.plain);
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
+    }
+
+    /// Adds a rating.
+    pub fn add(&mut self, rating: &RatingLine, scale: &Scale) {
         let (w, c, t, b) = (rating.weight, rating.current, rating.target, rating.previous);
         self.counts[rating.state as usize] += 1;
         if let Some(c) = c {

@@ -3,8 +3,11 @@
 //! Source of the method: J. R. Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric
 //! Predicates" (1997), grow-expansion; the final rounding is that of Python's `math.fsum`.
 
-/// An exact sum of finite numbers.
-#[derive(Clone, Debug, Default)]
+use serde::{Deserialize, Serialize};
+
+/// An exact sum of finite numbers; as data, the list of its parts, largest first, the same for equal sums.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<f64>", into = "Vec<f64>")]
 pub struct ExactSum {
     /// Non-overlapping parts, smallest first; their exact sum is the sum.
     parts: Vec<f64>,
@@ -59,6 +62,37 @@ impl ExactSum {
     }
 }
 
+impl From<Vec<f64>> for ExactSum {
+    /// Numbers of a document; those that are not finite cannot stand in JSON.
+    fn from(numbers: Vec<f64>) -> Self {
+        let mut sum = Self::default();
+        numbers.into_iter().for_each(|number| sum.add(number));
+        sum
+    }
+}
+
+impl From<ExactSum> for Vec<f64> {
+    fn from(mut sum: ExactSum) -> Self {
+        let mut parts = Vec::new();
+        loop {
+            let value = sum.value();
+            if value == 0.0 {
+                return parts;
+            }
+            parts.push(value);
+            sum.add(-value);
+        }
+    }
+}
+
+impl PartialEq for ExactSum {
+    fn eq(&self, other: &Self) -> bool {
+        let mut difference = self.clone();
+        other.parts.iter().for_each(|part| difference.add(-part));
+        difference.value() == 0.0
+    }
+}
+
 /// `a + b` rounded, and exactly what the rounding lost.
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
@@ -98,6 +132,13 @@ mod tests {
             numbers[cut..].iter().for_each(|number| right.add(*number));
             right.merge(&left);
             prop_assert_eq!(right.value().to_bits(), forward.to_bits());
+            let (parts, others): (Vec<f64>, Vec<f64>) = (right.clone().into(), {
+                let mut forward = ExactSum::default();
+                numbers.iter().for_each(|number| forward.add(*number));
+                forward.into()
+            });
+            prop_assert_eq!(&parts, &others, "as data");
+            prop_assert_eq!(ExactSum::from(parts), right);
             numbers.reverse();
             prop_assert_eq!(sum(&numbers).to_bits(), forward.to_bits());
         }

@@ -3,15 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use gapwise::analysis::Analysis;
 use gapwise::error::{Problem, Problems, Result};
+use gapwise::merge::MergeOptions;
 use gapwise::render::Format;
 use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
 use gapwise::wording::Words;
 
-use super::{Terminal, summary};
+use super::{Terminal, merge, summary};
 use crate::batch::{self, Earlier, Input, Made, Order};
-use crate::cli::{Cli, ReportArgs, bad};
+use crate::cli::{Cli, ReportArgs, ShapeArgs, bad};
 use crate::console::Paint;
 use crate::{Exit, console, output};
 
@@ -27,7 +29,7 @@ pub fn run(args: &ReportArgs, cli: &Cli) -> Exit {
     };
     let (inputs, lost) = batch::inputs(&args.inputs);
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
-    let done = match args.output.as_os_str() == "-" {
+    let done = match args.shape.output.as_os_str() == "-" {
         true => to_standard_output(&inputs, &order, &terminal),
         false => to_folder(&inputs, &order, args, &terminal),
     };
@@ -41,6 +43,31 @@ fn order(args: &ReportArgs) -> Result<Order> {
         problems.extend(found.0);
         Default::default()
     });
+    let shape = shape(&args.shape, args.inputs.len() > 1 || args.many.portfolio).unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Order::new(today())
+    });
+    let renamed = args.earlier.renamed().unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Vec::new()
+    });
+    if args.jobs == Some(0) {
+        problems.push(bad("--jobs", "at least one file must be worked on", "--jobs 2"));
+    }
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    let mut order = Order { wishes, no_ratings: args.many.no_ratings, ..shape };
+    order.earlier = Earlier::load(&args.earlier.previous, renamed, &order)?;
+    Ok(order)
+}
+
+/// What the flags say about the reports themselves; `many` where there is more than one to write.
+///
+/// # Errors
+/// All flags that make no sense, at once.
+pub fn shape(args: &ShapeArgs, many: bool) -> Result<Order> {
+    let mut problems = Vec::new();
     let formats = args.formats().unwrap_or_else(|found| {
         problems.extend(found.0);
         Vec::new()
@@ -48,10 +75,6 @@ fn order(args: &ReportArgs) -> Result<Order> {
     let date = date(args.date.as_deref()).unwrap_or_else(|found| {
         problems.extend(found.0);
         None
-    });
-    let renamed = args.earlier.renamed().unwrap_or_else(|found| {
-        problems.extend(found.0);
-        Vec::new()
     });
     let paper = match args.paper.to_lowercase().as_str() {
         "a4" => Paper::A4,
@@ -73,10 +96,7 @@ fn order(args: &ReportArgs) -> Result<Order> {
         let known = Words::languages().collect::<Vec<_>>().join(", ");
         problems.push(bad("--lang", format!("no wording in `{lang}`; known: {known}"), "--lang de"));
     }
-    if args.jobs == Some(0) {
-        problems.push(bad("--jobs", "at least one file must be worked on", "--jobs 2"));
-    }
-    if args.output.as_os_str() == "-" && (formats.len() > 1 || args.inputs.len() > 1) {
+    if args.output.as_os_str() == "-" && (formats.len() > 1 || many) {
         let hint = "name one: gapwise report bank.xlsx --format json -o -";
         problems.push(bad("-o", "standard output takes one input and one format", hint));
     }
@@ -87,9 +107,7 @@ fn order(args: &ReportArgs) -> Result<Order> {
         return Err(Problems(problems));
     }
     let (title, lang) = (args.title.clone(), args.lang.clone());
-    let mut order = Order { wishes, formats, title, date, paper, detail, lang, ..Order::new(today()) };
-    order.earlier = Earlier::load(&args.earlier.previous, renamed, &order)?;
-    Ok(order)
+    Ok(Order { formats, title, date, paper, detail, lang, ..Order::new(today()) })
 }
 
 /// The date of last resort.
@@ -172,27 +190,32 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
     if inputs.is_empty() {
         return done;
     }
-    if let Err(problems) = output::make_folder(&args.output) {
+    if let Err(problems) = output::make_folder(&args.shape.output) {
         terminal.errors(None, &problems);
         return Done { failed: inputs.len(), warnings: 0 };
     }
-    let names: Vec<(PathBuf, String)> = inputs.iter().map(|input| (input.folder.clone(), input.file())).collect();
-    let names = output::names(&names);
+    // The portfolio's name comes first, so that it is its own whatever the inputs are called.
+    let portfolio = args.many.portfolio.then(|| (PathBuf::new(), "portfolio".to_owned()));
+    let taken = usize::from(args.many.portfolio);
+    let names = inputs.iter().map(|input| (input.folder.clone(), input.file()));
+    let names = output::names(&portfolio.into_iter().chain(names).collect::<Vec<_>>()).split_off(taken);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
     let jobs = batch::jobs(args.jobs);
-    let (mut rows, mut files) = (Vec::new(), 0);
+    let (mut rows, mut files, mut parts) = (Vec::new(), 0, Vec::new());
     batch::run(
         inputs,
         jobs,
         |index, input| {
             let made = batch::make(input, order)?;
-            let wrote = write(&args.output.join(&names[index]), &made)?;
-            Ok(Told::new(input, made, wrote, single.then_some(terminal.out)))
+            let wrote = write(&args.shape.output.join(&names[index]), &made)?;
+            let part = args.many.portfolio.then(|| made.analysis.clone());
+            Ok(Told { part, ..Told::new(input, made, wrote, single.then_some(terminal.out)) })
         },
         |index, result: Result<Told>| {
             let input = inputs[index].shown();
             match result {
                 Ok(told) => {
+                    parts.extend(told.part);
                     done.warnings += told.warnings.len();
                     told.warnings.iter().for_each(|warning| terminal.warning(Some(&input), warning));
                     terminal.print(&told.summary);
@@ -208,8 +231,24 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
             }
         },
     );
+    if args.many.portfolio && !parts.is_empty() {
+        let options = MergeOptions {
+            title: order.title.clone(),
+            date: order.date.clone(),
+            join_subjects: args.many.join_subjects,
+            no_ratings: order.no_ratings,
+        };
+        let portfolio = gapwise::merge::merge(parts, &options);
+        match portfolio.and_then(|it| merge::deliver(it, order, &args.shape.output, terminal)) {
+            Ok(wrote) => files += wrote,
+            Err(problems) => {
+                terminal.errors(None, &problems);
+                done.failed += 1;
+            }
+        }
+    }
     if !single {
-        terminal.print(&summary::batch(terminal.out, &rows, files, &args.output));
+        terminal.print(&summary::batch(terminal.out, &rows, files, &args.shape.output));
     } else if done.warnings > 0 {
         terminal.say(&summary::warnings(done.warnings));
     }
@@ -222,6 +261,8 @@ struct Told {
     row: summary::Row,
     warnings: Vec<Problem>,
     wrote: Vec<String>,
+    /// The numbers, where a portfolio is to be made of them.
+    part: Option<Analysis>,
 }
 
 impl Told {
@@ -230,12 +271,12 @@ impl Told {
         let mut formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
         formats.dedup();
         let row = summary::Row::made(&input.shown(), &made.analysis, &formats.join(", "));
-        Self { summary: summary.unwrap_or_default(), row, warnings: made.analysis.warnings, wrote }
+        Self { summary: summary.unwrap_or_default(), row, warnings: made.analysis.warnings, wrote, part: None }
     }
 }
 
 /// Writes all formats of one input, each whole or not at all; gives a line about each.
-fn write(stem: &Path, made: &Made) -> Result<Vec<String>> {
+pub fn write(stem: &Path, made: &Made) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for output in &made.outputs {
         let mut path = stem.as_os_str().to_owned();

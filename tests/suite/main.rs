@@ -2,6 +2,7 @@
 
 mod change;
 mod errors;
+mod fleet;
 mod gate;
 mod languages;
 mod numbers;

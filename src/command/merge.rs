@@ -1,0 +1,107 @@
+//! `gapwise merge`: results in, one portfolio out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use gapwise::analysis::Analysis;
+use gapwise::error::{Problem, Problems, Result};
+use gapwise::merge::MergeOptions;
+
+use super::{Terminal, report, summary};
+use crate::batch::{self, Input, Order};
+use crate::cli::Cli;
+use crate::cli::merge::MergeArgs;
+use crate::{Exit, output};
+
+/// The name of what is written.
+const NAME: &str = "portfolio";
+
+/// Runs the command.
+pub fn run(args: &MergeArgs, cli: &Cli) -> Exit {
+    let terminal = Terminal::new(cli);
+    let mut order = match report::shape(&args.shape, false) {
+        Ok(order) => order,
+        Err(problems) => {
+            terminal.errors(None, &problems);
+            return Exit::Failed;
+        }
+    };
+    let mut documents = Vec::new();
+    let mut failed = false;
+    for path in files(&args.inputs) {
+        match read(&path) {
+            Ok(document) => documents.push(document),
+            Err(problems) => {
+                terminal.errors(Some(&path.display().to_string()), &problems);
+                failed = true;
+            }
+        }
+    }
+    // A portfolio that leaves out what could not be read would look whole.
+    if failed {
+        return Exit::Failed;
+    }
+    let options = MergeOptions {
+        title: order.title.take(),
+        date: order.date.take(),
+        join_subjects: args.join_subjects,
+        no_ratings: args.no_ratings,
+    };
+    let done = gapwise::merge::merge(documents, &options).and_then(|portfolio| {
+        portfolio.warnings.iter().for_each(|warning| terminal.warning(None, warning));
+        deliver(portfolio, &order, &args.shape.output, &terminal)
+    });
+    match done {
+        Ok(_) => Exit::Done,
+        Err(problems) => {
+            terminal.errors(None, &problems);
+            Exit::Failed
+        }
+    }
+}
+
+/// Writes a portfolio in all formats ordered; gives how many files that were.
+///
+/// # Errors
+/// Those of the disk.
+pub fn deliver(portfolio: Analysis, order: &Order, folder: &Path, terminal: &Terminal) -> Result<usize> {
+    let made = batch::render(portfolio, None, order)?;
+    if folder.as_os_str() == "-" {
+        for output in &made.outputs {
+            let mut out = std::io::stdout().lock();
+            // A reader that went away has seen what it wanted.
+            let _ = out.write_all(&output.bytes).and_then(|()| out.flush());
+        }
+        return Ok(made.outputs.len());
+    }
+    output::make_folder(folder)?;
+    let wrote = report::write(&folder.join(NAME), &made)?;
+    terminal.print(&summary::single(terminal.out, &made.analysis, &made.findings));
+    wrote.iter().for_each(|line| terminal.say(line));
+    Ok(wrote.len())
+}
+
+/// Files as they are; in folders, all that end in `.json`, to any depth, in a fixed order.
+fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let walk = ignore::WalkBuilder::new(path).sort_by_file_name(Ord::cmp).follow_links(false).build();
+        let found = walk.flatten().map(ignore::DirEntry::into_path);
+        files.extend(found.filter(|it| it.is_file() && it.extension().is_some_and(|end| end == "json")));
+    }
+    files
+}
+
+fn read(path: &Path) -> Result<Analysis> {
+    let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
+    let bytes = input.bytes()?;
+    if bytes.is_empty() {
+        let problem = Problem::new("not-a-result", "the file is empty");
+        return Err(Problems::from(problem.hint("give what `gapwise report --format json` writes")));
+    }
+    gapwise::render::json::read(&bytes)
+}

@@ -1,0 +1,165 @@
+//! A document taken apart into its files, and a file put into a document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{Analysis, Input, Item, Leaf, ModelUsed, RatingLine, SCHEMA, figures, leaves, rank};
+use crate::assessment::{Reading, TargetSource};
+use crate::error::Problem;
+use crate::model::Scale;
+
+/// What the document of one file says beside its ratings, kept in a merged document so that it can be merged again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Its title.
+    pub title: String,
+    /// Its date.
+    pub date: String,
+    /// Its model.
+    pub model: Option<ModelUsed>,
+    /// Its scale, which may name fewer levels than the merged one.
+    pub scale: Scale,
+    /// Where its targets come from.
+    pub targets: TargetSource,
+    /// Its word for a subject.
+    pub subject_word: Option<String>,
+    /// The earlier assessment it was compared with.
+    pub previous: Option<String>,
+    /// What was new in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Item>,
+    /// What it had no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<Item>,
+    /// Exact sums, where its ratings were left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Leaf>,
+    /// What was noticed while reading it.
+    pub warnings: Vec<Problem>,
+    /// How it was read.
+    pub reading: Reading,
+}
+
+/// One file with all that is known of it; the same whether it comes from its own document or from a merged one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Part {
+    /// The file, without its origin.
+    pub(super) input: Input,
+    pub(super) origin: Origin,
+    pub(super) scale: Scale,
+    /// The ratings as the file has them, without ranks.
+    pub(super) ratings: Vec<RatingLine>,
+    pub(super) sums: Vec<Leaf>,
+}
+
+impl Part {
+    /// What files are ordered by.
+    pub(super) fn key(&self) -> (Option<String>, String, String, String) {
+        let input = &self.input;
+        let content = serde_json::to_string(&(&self.input.sheets, &self.origin, &self.ratings, &self.sums));
+        let content = content.expect("plain data with text keys always serialises");
+        (input.folder.clone(), input.file.clone(), input.sha256.clone(), content)
+    }
+
+    pub(super) fn leave_out_ratings(&mut self, scale: &Scale) {
+        if self.sums.is_empty() {
+            self.sums = leaves::leaves(&self.ratings, scale);
+        }
+        self.ratings.clear();
+    }
+
+    /// The file's own document, its figures computed anew.
+    pub(super) fn into_document(mut self) -> Analysis {
+        let leaves = match self.ratings.is_empty() {
+            true => self.sums.clone(),
+            false => leaves::leaves(&self.ratings, &self.scale),
+        };
+        let totals = figures::compute_from(&leaves, &self.scale);
+        rank(&mut self.ratings);
+        let origin = self.origin;
+        Analysis {
+            schema: SCHEMA.to_owned(),
+            title: origin.title,
+            date: origin.date,
+            generator: concat!("gapwise ", env!("CARGO_PKG_VERSION")).to_owned(),
+            input: Some(self.input),
+            inputs: Vec::new(),
+            model: origin.model,
+            scale: self.scale,
+            targets: origin.targets,
+            subject_word: origin.subject_word,
+            previous: origin.previous,
+            history: Vec::new(),
+            added: origin.added,
+            dropped: origin.dropped,
+            renamed: Vec::new(),
+            overall: totals.overall,
+            areas: totals.areas,
+            subjects: totals.subjects,
+            ratings: self.ratings,
+            sums: self.sums,
+            warnings: origin.warnings,
+            reading: origin.reading,
+        }
+    }
+
+    pub(super) fn into_input(self) -> Input {
+        let origin = Origin { sums: self.sums, ..self.origin };
+        Input { origin: Some(Box::new(origin)), ..self.input }
+    }
+}
+
+/// Whether subjects of a merged document were joined.
+pub(super) fn joined(analysis: &Analysis) -> bool {
+    analysis.ratings.iter().any(|it| it.subject_in_file.is_some() && it.subject_in_file == it.subject)
+}
+
+/// The files of a document.
+pub(super) fn take_apart(analysis: Analysis) -> Vec<Part> {
+    match analysis.input {
+        Some(_) => vec![alone(analysis)],
+        None => many(analysis),
+    }
+}
+
+fn alone(mut analysis: Analysis) -> Part {
+    let input = analysis.input.take().expect("asked before");
+    analysis.ratings.iter_mut().for_each(|rating| rating.rank = None);
+    Part {
+        input,
+        origin: Origin {
+            title: analysis.title,
+            date: analysis.date,
+            model: analysis.model,
+            scale: analysis.scale.clone(),
+            targets: analysis.targets,
+            subject_word: analysis.subject_word,
+            previous: analysis.previous,
+            added: analysis.added,
+            dropped: analysis.dropped,
+            sums: Vec::new(),
+            warnings: analysis.warnings,
+            reading: analysis.reading,
+        },
+        scale: analysis.scale,
+        // Ratings tell more than their sums.
+        sums: if analysis.ratings.is_empty() { analysis.sums } else { Vec::new() },
+        ratings: analysis.ratings,
+    }
+}
+
+fn many(analysis: Analysis) -> Vec<Part> {
+    let mut ratings: Vec<Vec<RatingLine>> = vec![Vec::new(); analysis.inputs.len()];
+    for rating in analysis.ratings {
+        if let Some(own) = rating.input.and_then(|input| ratings.get_mut(input)) {
+            let subject = rating.subject_in_file.clone();
+            own.push(RatingLine { subject, subject_in_file: None, file: None, input: None, rank: None, ..rating });
+        }
+    }
+    let parts = analysis.inputs.into_iter().zip(ratings).filter_map(|(mut input, ratings)| {
+        // Without its origin an input is only named: a document that another program made.
+        let mut origin = *input.origin.take()?;
+        let sums = std::mem::take(&mut origin.sums);
+        Some(Part { scale: origin.scale.clone(), input, origin, ratings, sums })
+    });
+    parts.collect()
+}
