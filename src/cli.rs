@@ -110,6 +110,9 @@ pub struct InspectArgs {
     /// `text` for people, `json` for programs
     #[arg(long, short, value_name = "text|json", default_value = "text")]
     pub format: String,
+    /// Write the mapping file that reads this layout again; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub write_mapping: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -135,6 +138,9 @@ pub struct ReadingArgs {
     /// The maturity model it is rated against: an id of `gapwise models`, or a file of your own (.toml)
     #[arg(long, value_name = "ID|FILE")]
     pub model: Option<String>,
+    /// A mapping file: how one layout is read; `inspect --write-mapping` makes one
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// What a word is worth: Largely=3; repeatable
     #[arg(long, value_name = "WORD=VALUE")]
     pub level: Vec<String>,
@@ -193,6 +199,12 @@ impl ReadingArgs {
                 None => keep(Err(bad("--scale", format!("`{text}` is no scale"), "--scale 0..5"))),
             }
         }
+        if let Some(path) = &self.mapping {
+            match read_mapping(path) {
+                Ok(mapping) => wishes = wishes.over(mapping),
+                Err(found) => problems.extend(found.0),
+            }
+        }
         done(wishes, problems)
     }
 }
@@ -223,6 +235,21 @@ impl ShapeArgs {
         }
         done(formats, problems)
     }
+}
+
+/// The wishes of a mapping file; its name goes before the places of its mistakes.
+fn read_mapping(path: &std::path::Path) -> Result<Wishes> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        bad("--mapping", format!("`{shown}` cannot be read: {}", crate::output::reason(&error)), "check the path")
+    })?;
+    gapwise::recognise::mapping::read(&text).map_err(|found| {
+        let named = |mut problem: Problem| {
+            problem.at = Some(problem.at.map_or_else(|| shown.clone(), |at| format!("{shown}, {at}")));
+            problem
+        };
+        Problems(found.0.into_iter().map(named).collect())
+    })
 }
 
 /// A flag with a value that makes no sense.

@@ -18,6 +18,7 @@ mod draft;
 mod labels;
 mod legend;
 mod level;
+pub mod mapping;
 mod measures;
 mod ratings;
 mod refuse;
@@ -49,6 +50,28 @@ pub struct Wishes {
     pub target: Option<f64>,
     /// `--model ID|FILE`: the model that decides, whatever the names in the sheet look like.
     pub model: Option<std::sync::Arc<crate::model::Model>>,
+    /// More header words: role and phrase, from a mapping file.
+    pub words: Vec<(String, String)>,
+    /// The header a mapping was made for: column letter and text; another header stops the file.
+    pub header: Vec<(String, String)>,
+}
+
+impl Wishes {
+    /// These wishes, and those of a mapping where these say nothing.
+    #[must_use]
+    pub fn over(mut self, mapping: Wishes) -> Self {
+        let named: Vec<String> = self.columns.iter().map(|(role, _)| role.clone()).collect();
+        self.columns.extend(mapping.columns.into_iter().filter(|(role, _)| !named.contains(role)));
+        let worth: Vec<String> = self.levels.iter().map(|(word, _)| word.clone()).collect();
+        self.levels.extend(mapping.levels.into_iter().filter(|(word, _)| !worth.contains(word)));
+        self.sheet = self.sheet.or(mapping.sheet);
+        self.header_row = self.header_row.or(mapping.header_row);
+        self.scale = self.scale.or(mapping.scale);
+        self.target = self.target.or(mapping.target);
+        self.words.extend(mapping.words);
+        self.header.extend(mapping.header);
+        self
+    }
 }
 
 /// Finds the ratings of a workbook.
@@ -56,9 +79,16 @@ pub struct Wishes {
 /// # Errors
 /// All problems that stop the file: `sheet-not-found`, `column-not-found`, `bad-value`, `no-table`,
 /// `no-level-column`, `several-tables`, `two-columns`, `nothing-rated`, `blank-template`, `negative-weight`,
-/// `duplicate`, `mostly-invalid`.
+/// `duplicate`, `mostly-invalid`, `layout-changed`.
 pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>> {
-    let words = Words::shipped();
+    let own;
+    let words = match wishes.words.is_empty() {
+        true => Words::shipped(),
+        false => {
+            own = Words::with(&wishes.words);
+            &own
+        }
+    };
     let named = named_columns(wishes)?;
     let sheets = sheets(book, wishes)?;
     let legends = legend::find(book, words);
@@ -105,6 +135,9 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     let Some(mut choice) = choose::choose(groups)? else {
         return Err(refuse::no_table(book, &sheets, &seen).into());
     };
+    if let Some(problem) = mapping::compare(&choice.group.parts[0].draft.table, &wishes.header) {
+        return Err(problem.into());
+    }
     choice.tell_aside(&aside);
     assess::assess(book, wishes, choice, &legends, words)
 }

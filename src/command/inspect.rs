@@ -24,6 +24,18 @@ pub fn run(args: &InspectArgs, cli: &Cli) -> Exit {
     match read(args, &input) {
         Ok((book, read)) => {
             read.warnings.iter().for_each(|warning| terminal.warning(Some(&input.shown()), warning));
+            if let Some(path) = &args.write_mapping {
+                let mapping = gapwise::recognise::mapping::write(&read.value);
+                if path.as_os_str() == "-" {
+                    terminal.print(&mapping);
+                } else if let Err(problems) = crate::output::write(path, mapping.as_bytes()) {
+                    terminal.errors(None, &problems);
+                    return Exit::Failed;
+                } else {
+                    terminal.say(&format!("wrote {}", path.display()));
+                }
+                return Exit::Done;
+            }
             let text = match args.format.as_str() {
                 "json" => format!("{:#}\n", as_json(&book, &read)),
                 _ => as_text(terminal.out, &book, &read.value),

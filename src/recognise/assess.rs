@@ -618,6 +618,14 @@ fn reasons(group: &Group) -> Vec<String> {
     because
 }
 
+/// A column's header with what stands above it.
+pub fn full_head(column: &super::table::Column) -> String {
+    match column.group.is_empty() || column.group == column.head {
+        true => column.head.clone(),
+        false => format!("{} / {}", column.group, column.head),
+    }
+}
+
 fn table_read(draft: &Draft, rows: (u32, u32), because: Vec<String>) -> TableRead {
     let columns = draft
         .table
@@ -632,10 +640,7 @@ fn table_read(draft: &Draft, rows: (u32, u32), because: Vec<String>) -> TableRea
                 };
                 ("not read".to_owned(), why, String::new())
             });
-            let head = match column.group.is_empty() || column.group == column.head {
-                true => column.head.clone(),
-                false => format!("{} / {}", column.group, column.head),
-            };
+            let head = full_head(column);
             ColumnRead { letter: draft.letter(index), header: head, role, because, runner_up }
         })
         .collect();

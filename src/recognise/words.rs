@@ -196,9 +196,25 @@ impl Words {
     /// The words that are compiled in; a constant table, parsed once.
     pub fn shipped() -> &'static Words {
         static WORDS: OnceLock<Words> = OnceLock::new();
-        WORDS.get_or_init(|| {
-            Words::from_file(toml::from_str(include_str!("words.toml")).expect("the word table is parsed in a test"))
-        })
+        WORDS.get_or_init(Self::parsed)
+    }
+
+    /// The words that are compiled in and more phrases for roles, each as clear as the clearest of ours.
+    pub fn with(more: &[(String, String)]) -> Self {
+        let mut words = Self::parsed();
+        for (role, phrase) in more {
+            let list: Vec<String> = folded(phrase).split(' ').map(str::to_owned).collect();
+            if let Some(role) = Role::named(role)
+                && !list[0].is_empty()
+            {
+                words.phrases.entry(list[0].clone()).or_default().push(Phrase { words: list, role, strength: 1.0 });
+            }
+        }
+        words
+    }
+
+    fn parsed() -> Self {
+        Self::from_file(toml::from_str(include_str!("words.toml")).expect("the word table is parsed in a test"))
     }
 
     fn from_file(file: File) -> Self {

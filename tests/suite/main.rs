@@ -5,6 +5,7 @@ mod errors;
 mod fleet;
 mod gate;
 mod languages;
+mod mapping;
 mod numbers;
 mod outputs;
 mod same_bytes;
