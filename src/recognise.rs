@@ -99,6 +99,10 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
         tables.extend(table::find(sheet, *index, words, &names, at));
     }
     let seen = refuse::Seen::of(&tables);
+    // A changed layout explains all that follows from it, so it is told first and alone.
+    if let Some(problem) = mapping::changed(&tables, &wishes.header) {
+        return Err(problem.into());
+    }
     let missing = missing_columns(&tables, &named);
     if !missing.is_empty() && !tables.is_empty() {
         return Err(Problems(missing));
@@ -135,9 +139,6 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     let Some(mut choice) = choose::choose(groups)? else {
         return Err(refuse::no_table(book, &sheets, &seen).into());
     };
-    if let Some(problem) = mapping::compare(&choice.group.parts[0].draft.table, &wishes.header) {
-        return Err(problem.into());
-    }
     choice.tell_aside(&aside);
     assess::assess(book, wishes, choice, &legends, words)
 }

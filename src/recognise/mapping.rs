@@ -192,8 +192,18 @@ pub fn write(assessment: &Assessment) -> String {
     out
 }
 
+/// What changed since the mapping was made, in the table that is nearest to it.
+pub(super) fn changed(tables: &[Table], header: &[(String, String)]) -> Option<Problem> {
+    let same = |table: &&Table| {
+        let heads: Vec<String> = table.columns.iter().map(super::assess::full_head).collect();
+        header.iter().filter(|(_, head)| heads.contains(head)).count()
+    };
+    // The first of several equally near ones: `max_by_key` would take the last.
+    compare(tables.iter().rev().max_by_key(same)?, header)
+}
+
 /// Compares a table's header with the one a mapping was made for.
-pub fn compare(table: &Table, header: &[(String, String)]) -> Option<Problem> {
+fn compare(table: &Table, header: &[(String, String)]) -> Option<Problem> {
     if header.is_empty() {
         return None;
     }
