@@ -1,5 +1,8 @@
 //! Many inputs: find them, work on them side by side, go on after a failure, remember that there was one.
 
+mod find;
+pub mod state;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
@@ -16,8 +19,7 @@ use gapwise::report::{Detail, ReportOptions};
 
 use crate::output;
 
-/// Endings that are looked for in folders; a file named by the user is always tried.
-const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "tab"];
+pub use find::inputs;
 
 /// One file to work on.
 #[derive(Clone, Debug)]
@@ -73,47 +75,6 @@ fn unreadable(error: &std::io::Error) -> Problem {
             .hint("check the path; several files and folders may be given"),
         _ => Problem::new("not-readable", output::reason(error)).hint("check the file's permissions"),
     }
-}
-
-/// The files behind the paths the user named: files as they are, folders searched to any depth, in a fixed order.
-///
-/// Lock files (`~$bank.xlsx`), hidden files and our own outputs' temporary files are passed over without a word.
-pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<(String, Problem)>) {
-    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        if !path.is_dir() {
-            inputs.push(Input { path: path.clone(), folder: PathBuf::new() });
-            continue;
-        }
-        let before = inputs.len();
-        if let Err(error) = search(path, Path::new(""), &mut inputs) {
-            problems.push((path.display().to_string(), unreadable(&error)));
-        } else if inputs.len() == before {
-            let problem = Problem::new("empty-folder", "no spreadsheet in this folder")
-                .hint("give a folder that holds .xlsx, .xls, .xlsb, .ods or .csv files");
-            problems.push((path.display().to_string(), problem));
-        }
-    }
-    (inputs, problems)
-}
-
-fn search(folder: &Path, relative: &Path, inputs: &mut Vec<Input>) -> std::io::Result<()> {
-    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<std::io::Result<_>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.starts_with("~$") {
-            continue;
-        }
-        let path = entry.path();
-        // A link to a folder could lead round in a circle.
-        if entry.file_type()?.is_dir() {
-            search(&path, &relative.join(&name), inputs)?;
-        } else if name.rsplit_once('.').is_some_and(|(_, end)| ENDINGS.contains(&end.to_lowercase().as_str())) {
-            inputs.push(Input { path, folder: relative.to_path_buf() });
-        }
-    }
-    Ok(())
 }
 
 /// What is to be made of each input.

@@ -4,6 +4,7 @@ pub mod check;
 pub mod inspect;
 pub mod merge;
 pub mod models;
+mod progress;
 pub mod report;
 mod summary;
 mod verdict;

@@ -32,7 +32,7 @@ pub fn run(args: &CheckArgs, cli: &Cli) -> Exit {
             return Exit::Failed;
         }
     };
-    let (inputs, lost) = batch::inputs(&args.inputs);
+    let (inputs, lost) = batch::inputs(&args.inputs, None);
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
     let mut verdicts: Vec<Verdict> = Vec::new();
     let mut warnings = 0;

@@ -1,14 +1,17 @@
 //! `gapwise merge`: results in, one portfolio out.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use gapwise::analysis::Analysis;
 use gapwise::error::{Problem, Problems, Result};
 use gapwise::merge::MergeOptions;
+use gapwise::render::Format;
+use gapwise::report::{Portfolio, PortfolioRow};
 
 use super::{Terminal, report, summary};
-use crate::batch::{self, Input, Order};
+use crate::batch::{self, Input, Made, Order, Output};
 use crate::cli::Cli;
 use crate::cli::merge::MergeArgs;
 use crate::{Exit, output};
@@ -49,7 +52,7 @@ pub fn run(args: &MergeArgs, cli: &Cli) -> Exit {
     };
     let done = gapwise::merge::merge(documents, &options).and_then(|portfolio| {
         portfolio.warnings.iter().for_each(|warning| terminal.warning(None, warning));
-        deliver(portfolio, &order, &args.shape.output, &terminal)
+        deliver(portfolio, &BTreeMap::new(), &order, &args.shape.output, &terminal)
     });
     match done {
         Ok(_) => Exit::Done,
@@ -62,10 +65,18 @@ pub fn run(args: &MergeArgs, cli: &Cli) -> Exit {
 
 /// Writes a portfolio in all formats ordered; gives how many files that were.
 ///
+/// `pages` leads from an input, with its folder, to its own page beside the portfolio's.
+///
 /// # Errors
 /// Those of the disk.
-pub fn deliver(portfolio: Analysis, order: &Order, folder: &Path, terminal: &Terminal) -> Result<usize> {
-    let made = batch::render(portfolio, None, order)?;
+pub fn deliver(
+    portfolio: Analysis,
+    pages: &BTreeMap<String, String>,
+    order: &Order,
+    folder: &Path,
+    terminal: &Terminal,
+) -> Result<usize> {
+    let made = make(portfolio, pages, order)?;
     if folder.as_os_str() == "-" {
         for output in &made.outputs {
             let mut out = std::io::stdout().lock();
@@ -79,6 +90,37 @@ pub fn deliver(portfolio: Analysis, order: &Order, folder: &Path, terminal: &Ter
     terminal.print(&summary::single(terminal.out, &made.analysis, &made.findings));
     wrote.iter().for_each(|line| terminal.say(line));
     Ok(wrote.len())
+}
+
+/// Page, paper and Markdown set the files side by side; the other formats hold the merged numbers.
+fn make(portfolio: Analysis, pages: &BTreeMap<String, String>, order: &Order) -> Result<Made> {
+    let side_by_side = |format: &Format| !matches!(format, Format::Json | Format::Csv | Format::Xlsx);
+    let (shown, data): (Vec<Format>, Vec<Format>) = order.formats.iter().partition(|it| side_by_side(it));
+    let files = gapwise::merge::files(&portfolio);
+    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    files.iter().for_each(|file| *titles.entry(&file.title).or_default() += 1);
+    let rows = files.iter().map(|file| {
+        let relative = file.input.as_ref().map(gapwise::analysis::Input::relative).unwrap_or_default();
+        let page = pages.get(&relative).cloned().unwrap_or_default();
+        let name = if titles[file.title.as_str()] > 1 { relative } else { file.title.clone() };
+        PortfolioRow { name, page, analysis: file }
+    });
+    let report = gapwise::report::portfolio(&Portfolio {
+        title: portfolio.title.clone(),
+        lang: order.lang.clone().unwrap_or_default(),
+        date: portfolio.date.clone(),
+        rows: rows.collect(),
+    });
+    let json = String::from_utf8(gapwise::render::json::json(&portfolio)).expect("JSON is UTF-8");
+    let mut made = batch::render(portfolio, None, &Order { formats: data, ..order.clone() })?;
+    for format in shown {
+        for rendered in gapwise::render::portfolio(format, &report, &json, order.paper)? {
+            let (suffix, bytes, pages) = (rendered.suffix, rendered.bytes, rendered.pages);
+            made.outputs.push(Output { format, suffix, bytes, pages });
+        }
+    }
+    made.findings = report.findings();
+    Ok(made)
 }
 
 /// Files as they are; in folders, all that end in `.json`, to any depth, in a fixed order.

@@ -1,7 +1,9 @@
 //! `gapwise report`: spreadsheets in, reports out.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use gapwise::analysis::Analysis;
 use gapwise::error::{Problem, Problems, Result};
@@ -11,7 +13,9 @@ use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
 use gapwise::wording::Words;
 
+use super::progress::Progress;
 use super::{Terminal, merge, summary};
+use crate::batch::state::{self, State};
 use crate::batch::{self, Earlier, Input, Made, Order};
 use crate::cli::{Cli, ReportArgs, ShapeArgs, bad};
 use crate::console::Paint;
@@ -27,7 +31,7 @@ pub fn run(args: &ReportArgs, cli: &Cli) -> Exit {
             return Exit::Failed;
         }
     };
-    let (inputs, lost) = batch::inputs(&args.inputs);
+    let (inputs, lost) = batch::inputs(&args.inputs, Some(&args.shape.output));
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
     let done = match args.shape.output.as_os_str() == "-" {
         true => to_standard_output(&inputs, &order, &terminal),
@@ -201,20 +205,35 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
     let names = output::names(&portfolio.into_iter().chain(names).collect::<Vec<_>>()).split_off(taken);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
     let jobs = batch::jobs(args.jobs);
+    let known = if args.many.if_changed { State::load(&args.shape.output) } else { State::default() };
+    let mut state = if args.many.if_changed { State::load(&args.shape.output) } else { State::default() };
+    let progress = Progress::new(inputs.len(), terminal);
     let (mut rows, mut files, mut parts) = (Vec::new(), 0, Vec::new());
     batch::run(
         inputs,
         jobs,
         |index, input| {
+            let start = Instant::now();
+            let key = args.many.if_changed.then(|| state::key(input, order)).transpose()?;
+            if key.as_ref().is_some_and(|key| known.holds(&args.shape.output, &names[index], key)) {
+                let part = args.many.portfolio.then(|| batch::analyse(input, order)).transpose()?;
+                return Ok(Told::unchanged(input, part));
+            }
             let made = batch::make(input, order)?;
             let wrote = write(&args.shape.output.join(&names[index]), &made)?;
             let part = args.many.portfolio.then(|| made.analysis.clone());
-            Ok(Told { part, ..Told::new(input, made, wrote, single.then_some(terminal.out)) })
+            let outputs = made.outputs.iter().map(|output| file_name(&names[index], output)).collect();
+            let mut told = Told::new(input, made, wrote, single.then_some(terminal.out));
+            told.row.took(start.elapsed());
+            Ok(Told { part, made: key.map(|key| (key, outputs)), ..told })
         },
         |index, result: Result<Told>| {
             let input = inputs[index].shown();
-            match result {
+            progress.step(|| match result {
                 Ok(told) => {
+                    if let Some((key, outputs)) = told.made {
+                        state.note(&names[index], key, outputs);
+                    }
                     parts.extend(told.part);
                     done.warnings += told.warnings.len();
                     told.warnings.iter().for_each(|warning| terminal.warning(Some(&input), warning));
@@ -228,9 +247,16 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
                     rows.push(summary::Row::failed(&input, &problems));
                     done.failed += 1;
                 }
-            }
+            })
         },
     );
+    progress.done();
+    if args.many.if_changed
+        && let Err(problems) = state.save(&args.shape.output)
+    {
+        terminal.errors(None, &problems);
+        done.failed += 1;
+    }
     if args.many.portfolio && !parts.is_empty() {
         let options = MergeOptions {
             title: order.title.clone(),
@@ -239,7 +265,23 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
             no_ratings: order.no_ratings,
         };
         let portfolio = gapwise::merge::merge(parts, &options);
-        match portfolio.and_then(|it| merge::deliver(it, order, &args.shape.output, terminal)) {
+        let page = |(input, name): (&Input, &PathBuf)| {
+            let parts =
+                |path: &Path| path.iter().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
+            (parts(&input.folder.join(input.file())), format!("{}.html", parts(name)))
+        };
+        let pages = match order.formats.contains(&Format::Html) {
+            true => {
+                let mut pages = BTreeMap::new();
+                for (input, page) in inputs.iter().zip(&names).map(page) {
+                    // Two files of one name have no page of their own to lead to.
+                    pages.entry(input).and_modify(String::clear).or_insert(page);
+                }
+                pages
+            }
+            false => BTreeMap::new(),
+        };
+        match portfolio.and_then(|it| merge::deliver(it, &pages, order, &args.shape.output, terminal)) {
             Ok(wrote) => files += wrote,
             Err(problems) => {
                 terminal.errors(None, &problems);
@@ -263,25 +305,45 @@ struct Told {
     wrote: Vec<String>,
     /// The numbers, where a portfolio is to be made of them.
     part: Option<Analysis>,
+    /// What was made, for the state of the folder: its key and files.
+    made: Option<(String, Vec<PathBuf>)>,
 }
 
 impl Told {
+    /// An input that was passed over.
+    fn unchanged(input: &Input, part: Option<Analysis>) -> Self {
+        let row = summary::Row::unchanged(&input.shown());
+        Self { summary: String::new(), row, warnings: Vec::new(), wrote: Vec::new(), part, made: None }
+    }
+
     fn new(input: &Input, made: Made, wrote: Vec<String>, alone: Option<Paint>) -> Self {
         let summary = alone.map(|paint| summary::single(paint, &made.analysis, &made.findings));
         let mut formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
         formats.dedup();
         let row = summary::Row::made(&input.shown(), &made.analysis, &formats.join(", "));
-        Self { summary: summary.unwrap_or_default(), row, warnings: made.analysis.warnings, wrote, part: None }
+        Self {
+            summary: summary.unwrap_or_default(),
+            row,
+            warnings: made.analysis.warnings,
+            wrote,
+            part: None,
+            made: None,
+        }
     }
+}
+
+/// The name of an output: the stem, what tells it from others of its format, the ending.
+fn file_name(stem: &Path, output: &batch::Output) -> PathBuf {
+    let mut path = stem.as_os_str().to_owned();
+    path.push(format!("{}.{}", output.suffix, output.format.ending()));
+    PathBuf::from(path)
 }
 
 /// Writes all formats of one input, each whole or not at all; gives a line about each.
 pub fn write(stem: &Path, made: &Made) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for output in &made.outputs {
-        let mut path = stem.as_os_str().to_owned();
-        path.push(format!("{}.{}", output.suffix, output.format.ending()));
-        let path = PathBuf::from(path);
+        let path = file_name(stem, output);
         output::write(&path, &output.bytes)?;
         let pages = match output.pages {
             Some(1) => ", 1 page".to_owned(),

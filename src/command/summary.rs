@@ -197,8 +197,11 @@ pub fn warnings(count: usize) -> String {
 pub struct Row {
     file: String,
     figures: Option<Figures>,
+    areas: usize,
     warnings: usize,
     outcome: String,
+    took: Option<std::time::Duration>,
+    failed: bool,
 }
 
 impl Row {
@@ -208,6 +211,9 @@ impl Row {
         Self {
             file: visible(file),
             figures: Some(analysis.overall.clone()),
+            areas: analysis.areas.len(),
+            took: None,
+            failed: false,
             warnings: analysis.warnings.len(),
             outcome: format!("{formats}{no_target}"),
         }
@@ -220,29 +226,45 @@ impl Row {
         Self {
             file: visible(file),
             figures: None,
+            areas: 0,
+            took: None,
+            failed: true,
             warnings: 0,
             outcome: format!("not reported: {}", codes.join(", ")),
         }
+    }
+
+    /// A file that was passed over, as nothing has changed.
+    pub fn unchanged(file: &str) -> Self {
+        let outcome = "unchanged".to_owned();
+        Self { file: visible(file), figures: None, areas: 0, took: None, failed: false, warnings: 0, outcome }
+    }
+
+    /// How long the file took.
+    pub fn took(&mut self, time: std::time::Duration) {
+        self.took = Some(time);
     }
 }
 
 /// The table at the end of a batch.
 pub fn batch(paint: Paint, rows: &[Row], files: usize, folder: &Path) -> String {
     let names = rows.iter().map(|row| width(&row.file)).chain([4]).max().unwrap_or(4).min(44);
-    let line = |cells: [&str; 7]| {
-        let [file, now, target, gap, rated, warnings, outcome] = cells;
+    let line = |cells: [&str; 9]| {
+        let [file, areas, now, target, gap, rated, warnings, time, outcome] = cells;
         format!(
-            "{} {} {} {} {} {}   {outcome}",
+            "{} {} {} {} {} {} {} {}   {outcome}",
             left(file, names),
+            right(areas, 6),
             right(now, 6),
             right(target, 7),
             right(gap, 6),
             right(rated, 11),
-            right(warnings, 9)
+            right(warnings, 9),
+            right(time, 8)
         )
     };
     let mut out = String::from("\n");
-    let head = line(["file", "now", "target", "gap", "rated", "warnings", "outcome"]);
+    let head = line(["file", "areas", "now", "target", "gap", "rated", "warnings", "time", "outcome"]);
     out.push_str(&paint.paint(Tint::Muted, &head));
     out.push('\n');
     for row in rows {
@@ -251,23 +273,30 @@ pub fn batch(paint: Paint, rows: &[Row], files: usize, folder: &Path) -> String 
                 let rated = format!("{} of {}", figures.assessed, figures.applicable);
                 out.push_str(&line([
                     &row.file,
+                    &row.areas.to_string(),
                     &text(figures.current, NumberStyle::mean),
                     &text(figures.target, NumberStyle::mean),
                     &text(figures.gap, NumberStyle::mean_gap),
                     &rated,
                     &row.warnings.to_string(),
+                    &row.took.map_or(String::new(), |took| format!("{:.1} s", took.as_secs_f64())),
                     &row.outcome,
                 ]));
             }
             None => {
-                let text = line([&row.file, "n/a", "n/a", "n/a", "n/a", "n/a", &row.outcome]);
-                out.push_str(&paint.paint(Tint::Failed, &text));
+                let blank = if row.failed { "n/a" } else { "" };
+                let text = line([&row.file, blank, blank, blank, blank, blank, blank, "", &row.outcome]);
+                out.push_str(&if row.failed { paint.paint(Tint::Failed, &text) } else { text });
             }
         }
         out.push('\n');
     }
     let reported = rows.iter().filter(|row| row.figures.is_some()).count();
-    let failed = rows.len() - reported;
+    let failed = rows.iter().filter(|row| row.failed).count();
+    let kept = match rows.len() - reported - failed {
+        0 => String::new(),
+        n => format!(", {n} unchanged"),
+    };
     let written = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
     let rest = match failed {
         0 => String::new(),
@@ -275,7 +304,7 @@ pub fn batch(paint: Paint, rows: &[Row], files: usize, folder: &Path) -> String 
         _ => format!("; {failed} could not be reported"),
     };
     out.push_str(&format!(
-        "\n{reported} of {} inputs reported, {written} written to {}{rest}\n",
+        "\n{reported} of {} inputs reported{kept}, {written} written to {}{rest}\n",
         rows.len(),
         folder.display()
     ));

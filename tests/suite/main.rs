@@ -1,5 +1,6 @@
 //! The whole program, run as its users run it. One binary, one module a topic.
 
+mod batch;
 mod change;
 mod errors;
 mod fleet;

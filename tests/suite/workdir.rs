@@ -115,3 +115,12 @@ impl Run {
 pub fn sample(name: &str) -> String {
     format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
+
+/// The table of a batch without the times, which differ from run to run.
+pub fn without_times(stdout: &str) -> String {
+    let mask = |line: &str| match line.split_once(" s   ") {
+        Some((left, right)) => format!("{}     ? s   {right}", &left[..left.len() - 6]),
+        None => line.to_owned(),
+    };
+    stdout.lines().map(|line| mask(line) + "\n").collect()
+}
