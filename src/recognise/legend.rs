@@ -35,6 +35,14 @@ impl Legend {
         if !entries.windows(2).all(|pair| pair[0].value < pair[1].value) {
             return None;
         }
+        // Two columns of levels side by side (`Level 4 | Level 2`) are ratings: a level is no other level's name.
+        let named_after_another = |level: &Level| {
+            let name = level.name.as_deref().and_then(level::number);
+            name.is_some_and(|name| name.value != level.value)
+        };
+        if entries.iter().any(named_after_another) {
+            return None;
+        }
         let names: Vec<String> = entries.iter().filter_map(|level| level.name.as_deref().map(folded)).collect();
         let mut kinds = names.clone();
         kinds.sort();

@@ -386,10 +386,15 @@ impl Reader<'_, '_> {
         };
         let gap = self.draft.extras.get(&Role::Gap).and_then(|index| {
             let col = table.columns[*index].col;
-            match row.cell(col).map(|cell| &cell.value) {
-                Some(Value::Number(number)) => Some((*number, table.sheet.place(row.index, col))),
+            // In a text file every cell is text.
+            let number = match &row.cell(col)?.value {
+                Value::Number(number) => Some(*number),
+                Value::Text(text) => {
+                    level::number(text).filter(|found| found.name.is_none()).map(|found| found.value)
+                }
                 _ => None,
-            }
+            };
+            Some((number?, table.sheet.place(row.index, col)))
         });
         Raw {
             area,
