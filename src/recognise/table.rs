@@ -303,8 +303,11 @@ impl<'a> Finder<'a, '_> {
         let mut first = u32::MAX;
         for (col, cell) in row.cells.iter().take(MOST_COLUMNS) {
             let named = match &cell.value {
+                // `N/A`, `-` and `tbd` are answers and head no column.
                 Value::Text(text) => {
-                    !text.trim().is_empty() && text.chars().count() <= 60 && level::number(text).is_none()
+                    !text.trim().is_empty()
+                        && text.chars().count() <= 60
+                        && matches!(level::text_answer(text, self.words, self.names), Answer::Not(_))
                 }
                 Value::Number(number) => (1980.0..2100.0).contains(number) && number.fract() == 0.0,
                 Value::Date(_) => true,
@@ -332,7 +335,9 @@ impl<'a> Finder<'a, '_> {
         if self.speaks(next) && !signature_repeats(next) {
             // `Area | App 1 | | App 2 |` over `| Current | Target | Current | Target`, or two rows that both speak.
             let merged = self.sheet.merges.iter().any(|m| m.first.row == row.index && m.last.col > m.first.col);
-            let leads = row.cells.len() < next.cells.len() || merged;
+            // A text file knows no merges: there the lower row names columns that the upper one leaves blank.
+            let fills = next.cells.iter().any(|(col, cell)| !cell.shown().is_empty() && row.cell(*col).is_none());
+            let leads = fills || merged;
             if leads {
                 return next.index;
             }
