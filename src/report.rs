@@ -17,11 +17,14 @@ mod guide;
 mod ids;
 mod method;
 mod portfolio;
+mod priority;
 mod profiles;
+mod roadmap;
 mod rows;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;
+mod subject;
 mod subjects;
 mod summary;
 mod table;
@@ -214,6 +217,8 @@ pub struct Section {
     pub depth: u8,
     /// Whether it starts on a new page on paper.
     pub new_page: bool,
+    /// Whether the page leaves it out, because its filters show the same rows.
+    pub paper_only: bool,
     /// Its content.
     pub blocks: Vec<Block>,
 }

@@ -81,6 +81,7 @@ fn laid_out(report: &Report, paper: Paper, shaper: &mut text::Shaper) -> (mark::
     let sheet = paper.sheet();
     let flow = flow::flow(report, sheet, shaper);
     let (mut pieces, contents, chapters, tree) = (flow.pieces, flow.contents, flow.chapters, flow.tree);
+    pages::tighten(&mut pieces, sheet);
     let mut short = pieces.clone();
     short.drain(contents);
     let mut spots = pages::plan(&short, sheet);

@@ -16,6 +16,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         lead: c.say("appendix.lead", &[]),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks: vec![Block::Table(table(c))],
     })
 }

@@ -2,8 +2,8 @@
 
 use super::composer::Composer;
 use super::entries::{self, Entry, Names};
-use super::{Block, Column, Figure, Section, Table, charts, coverage, findings, rows, summary, titles};
-use crate::analysis::{AreaFigures, RatingLine};
+use super::{Block, Column, Figure, Section, Table, Tone, charts, coverage, findings, rows, summary, titles};
+use crate::analysis::{AreaFigures, Figures, RatingLine};
 
 /// Most rows of the dumbbell inside an area.
 const ROWS: usize = 30;
@@ -29,7 +29,23 @@ fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<
     let figure = figure.filter(|_| of > 1 || inside(c, area, summary::ROWS).is_none());
     let mut blocks = vec![Block::Paragraph(sentences(c, area, &ratings))];
     blocks.extend(figure.map(|inside| Block::Figure(inside.figure)));
-    blocks.extend(shortfalls(c, area, &ratings, levels_shown));
+    let inside = |index: &usize| c.analysis.ratings[*index].path.starts_with(&area.path);
+    let all: Vec<usize> = c.shortfalls.iter().copied().filter(inside).collect();
+    // Without anything to do, the table would only repeat the dumbbell above.
+    let entered = |index: &usize| {
+        let rating = &c.analysis.ratings[*index];
+        rating.action.is_some() || rating.owner.is_some() || rating.due.is_some()
+    };
+    let acted = |index: &usize| c.analysis.ratings[*index].action.is_some();
+    let says_more = match (ratings.len(), levels_shown) {
+        (0 | 1, _) => all.iter().any(acted),
+        (_, true) => all.iter().take(SHORTFALLS).any(entered),
+        (_, false) => true,
+    };
+    if says_more {
+        let about = About { area: c.parts_of(area).len() > 1, subject: true, levels: !levels_shown };
+        blocks.extend(shortfalls_of(c, &c.area_id(&area.path), &area.name, &all, about));
+    }
     let out = coverage::lists(c, &ratings, NAMES, false);
     if !out.is_empty() {
         blocks.push(Block::Lists(out));
@@ -40,21 +56,21 @@ fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<
     Some(Section {
         id: c.area_id(&area.path),
         nav: area.name.clone(),
-        title: title(c, area),
+        title: title(c, &area.name, &area.figures),
         lead: match of {
             1 => String::new(),
             _ => c.say("part.lead", &[("n", &place.to_string()), ("m", &of.to_string())]),
         },
         depth: if of == 1 { 1 } else { 2 },
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }
 
 /// `Testing: 1.7 levels to close`.
-fn title(c: &Composer, area: &AreaFigures) -> String {
-    let figures = &area.figures;
-    let name = [("name", area.name.as_str())];
+pub(super) fn title(c: &Composer, name: &str, figures: &Figures) -> String {
+    let name = [("name", name)];
     let Some(level) = figures.current else { return c.say("part.unrated", &name) };
     match figures.gap.map(|gap| (c.numbers.sign(gap), c.numbers.mean(gap.abs()))) {
         Some((1, gap)) => c.words.measure("part.gap", &gap, &name),
@@ -201,10 +217,23 @@ fn alt(c: &Composer, rating: &RatingLine) -> String {
     }
 }
 
-/// The area's largest shortfalls with what is to be done; left out where it would only repeat the dumbbell above.
-fn shortfalls(c: &Composer, area: &AreaFigures, ratings: &[usize], levels_shown: bool) -> Vec<Block> {
-    let inside = |index: &&usize| c.analysis.ratings[**index].path.starts_with(&area.path);
-    let all: Vec<usize> = c.shortfalls.iter().filter(inside).copied().collect();
+/// What the rows of [`shortfalls_of`] say beside what is to be done.
+#[derive(Clone, Copy)]
+pub(super) struct About {
+    /// The area of each rating.
+    pub(super) area: bool,
+    /// The subject of each rating, where the file compares several.
+    pub(super) subject: bool,
+    /// Level, target and gap of each rating.
+    pub(super) levels: bool,
+}
+
+/// The largest of some shortfalls, given by rank, with what is to be done; nothing where there are none.
+pub(super) fn shortfalls_of(c: &Composer, id: &str, name: &str, all: &[usize], about: About) -> Vec<Block> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let levels_shown = !about.levels;
     let line = |index: &usize| &c.analysis.ratings[*index];
     let shown = &all[..all.len().min(SHORTFALLS)];
     let (actions, owners, dates) = (
@@ -212,10 +241,14 @@ fn shortfalls(c: &Composer, area: &AreaFigures, ratings: &[usize], levels_shown:
         shown.iter().any(|index| line(index).owner.is_some()),
         shown.iter().any(|index| line(index).due.is_some()),
     );
-    if all.is_empty() || ratings.len() < 2 && !actions || levels_shown && !(actions || owners || dates) {
-        return Vec::new();
+    let (mut columns, mut texts) = rows::about(c, shown, about.area);
+    if let Some(place) = columns.iter().position(|column| column.key == "subject").filter(|_| !about.subject) {
+        columns.remove(place);
+        for row in &mut texts {
+            row.remove(place);
+            row[0].tone = Tone::Strong;
+        }
     }
-    let (mut columns, texts) = rows::about(c, shown, c.parts_of(area).len() > 1);
     if !levels_shown {
         columns.extend(rows::level_columns(c));
     }
@@ -240,7 +273,6 @@ fn shortfalls(c: &Composer, area: &AreaFigures, ratings: &[usize], levels_shown:
             cells
         })
         .collect();
-    let id = c.area_id(&area.path);
     let text = match all.len() > SHORTFALLS {
         true => c.count("part.shortfalls-cut", all.len(), &[("shown", &SHORTFALLS.to_string())]),
         false => c.count("part.shortfalls", all.len(), &[]),
@@ -249,7 +281,7 @@ fn shortfalls(c: &Composer, area: &AreaFigures, ratings: &[usize], levels_shown:
         Block::Heading { id: format!("shortfalls-{id}"), text, lead: String::new() },
         Block::Table(Table {
             id: format!("table-shortfalls-{id}"),
-            caption: c.say("part.shortfalls-table", &[("name", &area.name)]),
+            caption: c.say("part.shortfalls-table", &[("name", name)]),
             show_caption: false,
             columns,
             rows: rows::rows(c, shown, texts, more),

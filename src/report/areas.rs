@@ -22,6 +22,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         lead: c.say("areas.lead", &[("rated", &c.rated(&c.analysis.overall))]),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }

@@ -48,6 +48,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         ),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::composer::{Composer, Detail};
 use super::{Fact, Furniture, PageWords, Report, Section, appendix, area, areas, change, coverage, guide};
-use super::{method, profiles, steps, subjects, summary};
+use super::{method, profiles, roadmap, steps, subject, subjects, summary};
 use crate::analysis::Analysis;
 use crate::assessment::TargetSource;
 use crate::wording::Words;
@@ -23,12 +23,16 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
     let chapters = [Some(summary::section(&c)), guide::section(&c), areas::section(&c)];
     let mut sections: Vec<Section> = chapters.into_iter().flatten().collect();
     sections.extend(area::sections(&c));
+    if let Some(chapter) = subjects::section(&c) {
+        sections.push(chapter);
+        sections.extend(subject::sections(&c));
+    }
     let chapters = [
-        subjects::section(&c),
         profiles::section(&c),
         coverage::section(&c),
         change::section(&c),
         steps::section(&c),
+        roadmap::section(&c),
         Some(method::section(&c)),
         appendix::section(&c),
     ];

@@ -34,6 +34,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         lead: c.say("coverage.lead", &[]),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }

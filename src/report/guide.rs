@@ -33,6 +33,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         lead: String::new(),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }

@@ -22,6 +22,7 @@ pub(super) fn section(c: &Composer) -> Section {
         lead: c.say("method.lead", &[]),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         ),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     })
 }

@@ -35,6 +35,7 @@ pub(super) fn section(c: &Composer) -> Section {
         lead: String::new(),
         depth: 1,
         new_page: false,
+        paper_only: false,
         blocks,
     }
 }

@@ -141,6 +141,7 @@ fn section(id: &str, nav: &str, title: &str, depth: u8, blocks: Vec<Block>) -> S
         lead: if title.is_empty() { String::new() } else { "Levels, targets and gaps.".into() },
         depth,
         new_page: depth == 1 && !title.is_empty(),
+        paper_only: false,
         blocks,
     }
 }

@@ -158,7 +158,7 @@ pub(super) struct Shared {
 pub(super) fn page(report: &Report) -> (Page, Shared) {
     let mut shared = Shared::default();
     let mut level = 1;
-    let sections = report.sections.iter().map(|section| {
+    let sections = report.sections.iter().filter(|section| !section.paper_only).map(|section| {
         // No level is skipped on the way down, whatever depth a section claims.
         level = match section.title.is_empty() {
             true => level.min(section.depth),
@@ -187,7 +187,7 @@ fn fact_view(fact: &Fact) -> FactView {
 
 fn navigation(sections: &[Section]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for section in sections {
+    for section in sections.iter().filter(|section| !section.paper_only) {
         let entry = Entry { id: section.id.clone(), name: Text::new(&section.nav), parts: Vec::new() };
         match entries.last_mut() {
             Some(chapter) if section.depth > 1 => chapter.parts.push(entry),

@@ -9,7 +9,7 @@ use crate::report::{Report, Section};
 use crate::theme::Ink;
 
 /// Left edge of the findings.
-const SECOND: f64 = mm(52.0);
+const SECOND: f64 = mm(72.0);
 /// Room for the page number.
 const NUMBER: f64 = mm(12.0);
 

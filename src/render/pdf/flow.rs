@@ -65,6 +65,7 @@ pub struct Flow<'a> {
     /// The words around the content.
     pub words: &'a report::Furniture,
     ids: BTreeSet<String>,
+    sections: BTreeSet<String>,
     after: Option<f64>,
     new_page: bool,
     anchors: Vec<String>,
@@ -86,6 +87,7 @@ pub fn flow<'a>(report: &'a Report, sheet: Sheet, shaper: &'a mut Shaper) -> Flo
         sheet,
         words: &report.furniture,
         ids: ids(report),
+        sections: report.sections.iter().map(|section| section.id.clone()).collect(),
         after: None,
         new_page: false,
         anchors: Vec::new(),
@@ -106,7 +108,12 @@ pub fn flow<'a>(report: &'a Report, sheet: Sheet, shaper: &'a mut Shaper) -> Flo
         if section.depth <= 1 {
             chapter = flow.sect;
         }
+        let start = flow.pieces.len();
         flow.section(section, running(report, number));
+        let end = flow.pieces.len();
+        if let Some(first) = flow.pieces.get_mut(start).filter(|_| section.depth > 1) {
+            first.part = end - start;
+        }
     }
     flow
 }
@@ -158,6 +165,11 @@ impl Flow<'_> {
     pub fn target(&self, href: &str) -> Option<String> {
         let id = href.strip_prefix('#')?;
         self.ids.contains(id).then(|| id.to_owned())
+    }
+
+    /// The part of its own that a row about this item leads to, if it has one.
+    pub fn part(&self, item: &str) -> Option<String> {
+        self.sections.contains(item).then(|| item.to_owned())
     }
 
     /// The next piece gets this id.

@@ -217,6 +217,8 @@ pub struct Piece {
     pub keep: bool,
     /// Whether it starts a page.
     pub new_page: bool,
+    /// How many pieces from this one on make a part that should stand on one page; 0 where it opens none.
+    pub part: usize,
     /// What is repeated above it where it comes first on a page.
     pub again: Option<Rc<Again>>,
     /// What is painted, from its upper left corner.

@@ -60,10 +60,28 @@ pub struct Spot {
 }
 
 /// A page filled less than this share is not left for the sake of a chapter that wants to start a new one.
-const NEARLY_EMPTY: f64 = 0.3;
+const NEARLY_EMPTY: f64 = 0.25;
+
+/// A page filled more than this share is left for a part that would break on it and on any other page too.
+const WELL_FILLED: f64 = 0.6;
+
+/// How far spaces may shrink so that the summary stays on page 1.
+const TIGHTEST: f64 = 0.5;
 
 /// Space above a chapter that starts in the middle of a page after all.
 const CHAPTER_GAP: f64 = mm(12.0);
+
+/// Draws the first chapter together where it would run a little over page 1: the summary is read as one page.
+pub fn tighten(pieces: &mut [Piece], sheet: Sheet) {
+    let count = pieces.iter().take_while(|piece| piece.chapter == 0).count();
+    let first = &mut pieces[..count];
+    let heights: f64 = first.iter().map(|piece| piece.height).sum();
+    let spaces: f64 = first.iter().skip(1).map(|piece| piece.space).sum();
+    let room = sheet.bottom() - sheet.top(0) - heights;
+    if spaces > room && room >= spaces * TIGHTEST {
+        first.iter_mut().for_each(|piece| piece.space *= room / spaces);
+    }
+}
 
 /// Decides where each piece stands. Pieces that are to be kept together share a page unless they are taller than one.
 pub fn plan(pieces: &[Piece], sheet: Sheet) -> Vec<Spot> {
@@ -71,6 +89,7 @@ pub fn plan(pieces: &[Piece], sheet: Sheet) -> Vec<Spot> {
         Planner { sheet, page: 0, y: sheet.top(0), fresh: true, spots: Vec::with_capacity(pieces.len()) };
     let mut next = 0;
     while next < pieces.len() {
+        planner.open(&pieces[next..(next + pieces[next].part).min(pieces.len())]);
         let kept = pieces[next..].iter().take_while(|piece| piece.keep).count();
         let end = (next + kept + 1).min(pieces.len());
         planner.place(&pieces[next..end]);
@@ -88,6 +107,20 @@ struct Planner {
 }
 
 impl Planner {
+    /// Turns the page for a part that would break here and need not, or that is longer than a page and had better start
+    /// on top of one.
+    fn open(&mut self, part: &[Piece]) {
+        if self.fresh || part.is_empty() {
+            return;
+        }
+        let height: f64 = part.iter().map(|piece| piece.space + piece.height).sum();
+        let filled = (self.y - self.sheet.top(self.page)) / self.sheet.body_height();
+        let whole = height - part[0].space <= self.sheet.body_height();
+        if self.y + height > self.sheet.bottom() && filled > if whole { NEARLY_EMPTY } else { WELL_FILLED } {
+            self.turn();
+        }
+    }
+
     fn place(&mut self, together: &[Piece]) {
         let first = &together[0];
         let rest: f64 = together[1..].iter().map(|piece| piece.space + piece.height).sum();
@@ -201,7 +234,7 @@ fn edges(
     let foot = sheet.height - mm(10.0) - SMALL.line_height();
     let page = furniture.page.replace("{n}", &(number + 1).to_string()).replace("{m}", &count.to_string());
     set(Owner::Foot, furniture.title, foot, false, 0.6);
-    set(Owner::Foot, &format!("{}\u{2003}{page}", furniture.date), foot, true, 0.38);
+    set(Owner::Foot, &format!("{}   {page}", furniture.date), foot, true, 0.38);
     block
 }
 

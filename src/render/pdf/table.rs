@@ -15,10 +15,20 @@ const RULE: f64 = 0.6;
 /// Tables with more rows than this are set tighter.
 const LONG: usize = 15;
 
+/// Tables with more rows than this are set in small type.
+const LISTING: usize = 40;
+/// A table no higher than this share of a page is not broken.
+const SMALL: f64 = 0.3;
+/// From this many columns on, these stand below each other where a table is about what is to be done.
+const MANY: usize = 8;
+const STACKED: [(&str, &str); 3] = [("subject", "area"), ("practice", "area"), ("owner", "due")];
+
 /// Where the columns of a table stand.
 struct Grid {
     /// Left edge and width of each column.
     columns: Vec<(f64, f64)>,
+    /// Whether each column stands below the one before it instead of beside it.
+    below: Vec<bool>,
     style: Style,
     pad: f64,
 }
@@ -47,11 +57,16 @@ pub fn table(flow: &mut Flow<'_>, table: &Table) {
     flow.push(mm(3.0), height, !table.rows.is_empty(), block);
     let body = flow.tree.add(node, Role::TBody);
     let count = table.rows.len();
+    let start = flow.pieces.len();
     for (number, row) in table.rows.iter().enumerate() {
         flow.anchor(&row.id);
         // Three rows stay with the heading, two on the last page; a total is never parted from what it adds up.
         let keep = number + 1 < count && (number < 2 || number + 2 == count || table.rows[number + 1].total);
         self::row(flow, row, table, &grid, body, (&again, keep, number + 1 == count));
+    }
+    let height: f64 = flow.pieces[start..].iter().map(|piece| piece.height).sum();
+    if height <= flow.sheet.body_height() * SMALL {
+        flow.pieces[start..].split_last_mut().into_iter().flat_map(|(_, rows)| rows).for_each(|row| row.keep = true);
     }
 }
 
@@ -62,12 +77,15 @@ fn head(flow: &mut Flow<'_>, table: &Table, grid: &Grid, row: NodeId) -> (f64, B
         .zip(&grid.columns)
         .map(|(column, (_, width))| flow.shaper.lines(&column.head, NOTE, *width, Wrap::Even))
         .collect();
-    let tallest = heads.iter().map(|lines| lines.len()).max().unwrap_or(0).max(1);
+    let starts = starts(&grid.below, &heads);
+    let tallest = starts.iter().zip(&heads).map(|(start, lines)| start + lines.len()).max().unwrap_or(0).max(1);
     let mut block = Block::default();
-    for ((column, lines), (x, width)) in table.columns.iter().zip(&heads).zip(&grid.columns) {
+    for (place, ((column, lines), (x, width))) in table.columns.iter().zip(&heads).zip(&grid.columns).enumerate() {
         let cell = flow.tree.add(row, Role::ColumnHead);
         // Heads of several lines stand on the same last line.
-        let top = mm(0.6) + NOTE.line_height() * (tallest - lines.len()) as f64;
+        let stack = place..=(place + 1..heads.len()).take_while(|next| grid.below[*next]).last().unwrap_or(place);
+        let lines_below: usize = heads[stack].iter().map(|lines| lines.len()).sum();
+        let top = mm(0.6) + NOTE.line_height() * (tallest - lines_below) as f64;
         let place = Column { x: *x, top, width: *width, right: column.right };
         block.text(Owner::Node(cell), lines, NOTE, Ink::Muted, place);
     }
@@ -92,6 +110,20 @@ fn again(flow: &mut Flow<'_>, height: f64, head: &Block) -> Again {
     Again { height: top + height, block }
 }
 
+/// The line that each cell of a row starts on: those below others start where the others end.
+fn starts(below: &[bool], cells: &[Rc<Vec<Line>>]) -> Vec<usize> {
+    let mut end = 0;
+    below
+        .iter()
+        .zip(cells)
+        .map(|(below, lines)| {
+            let start = if *below { end } else { 0 };
+            end = start + lines.len();
+            start
+        })
+        .collect()
+}
+
 fn row(
     flow: &mut Flow<'_>,
     row: &Row,
@@ -103,14 +135,19 @@ fn row(
     let mut cells = Vec::new();
     let node = flow.tree.add(body, Role::TR);
     for (place, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
-        let (style, ink) = toned(cell.tone, if cell.tone == Tone::Code { NOTE } else { grid.style });
+        let (style, mut ink) = toned(cell.tone, if cell.tone == Tone::Code { NOTE } else { grid.style });
+        if grid.below[place] {
+            ink = Ink::Muted;
+        }
         let wrap = if place == 0 { Wrap::Even } else { Wrap::Full };
-        let lines = flow.shaper.lines(&cell.text, style, grid.columns[place].1, wrap);
-        let role = if place == 0 { Role::RowHead } else { Role::TD };
-        cells.push((flow.tree.add(node, role), lines, style, ink, column.right, cell));
+        let (indent, text) = indented(&cell.text);
+        let lines = flow.shaper.lines(text, style, grid.columns[place].1 - indent * style.size, wrap);
+        let role = if place == 0 && row_heads(table) { Role::RowHead } else { Role::TD };
+        cells.push((flow.tree.add(node, role), lines, style, ink, (column.right, indent), cell));
     }
     let line = grid.style.line_height();
-    let tallest = cells.iter().map(|cell| cell.1.len()).max().unwrap_or(0).max(1);
+    let starts = starts(&grid.below, &cells.iter().map(|cell| Rc::clone(&cell.1)).collect::<Vec<_>>());
+    let tallest = starts.iter().zip(&cells).map(|(start, cell)| start + cell.1.len()).max().unwrap_or(0).max(1);
     // A row taller than most of a page is the one thing that has to break.
     let at_most = ((flow.sheet.body_height() * 0.8 / line) as usize).max(1);
     let strips = tallest.div_ceil(at_most);
@@ -120,12 +157,17 @@ fn row(
             block.rule(0.0, 0.0, flow.width(), Ink::Axis, RULE);
         }
         let mut height: f64 = line;
-        for (place, (node, lines, style, ink, right, cell)) in cells.iter().enumerate() {
-            let part = lines.get(strip * at_most..lines.len().min((strip + 1) * at_most)).unwrap_or_default();
+        for (place, (node, lines, style, ink, (right, indent), cell)) in cells.iter().enumerate() {
+            let (from, to) = (strip * at_most, (strip + 1) * at_most);
+            let inside = |line: usize| line.saturating_sub(starts[place]).min(lines.len());
+            let part = &lines[inside(from)..inside(to)];
+            let above = starts[place].saturating_sub(from) as f64 * line;
             let (x, width) = grid.columns[place];
+            let (x, width) = (x + indent * style.size, width - indent * style.size);
             // Small type stands on the same baseline as the rest of its row.
-            let top = grid.pad + grid.style.baseline() - style.baseline();
-            let anchor = flow.target(&cell.href);
+            let top = above + grid.pad + grid.style.baseline() - style.baseline();
+            let own = if place == 0 { flow.part(&row.item) } else { None };
+            let anchor = flow.target(&cell.href).or(own);
             let text = Linked { lines: part, text: &cell.text, style: *style, ink: *ink, anchor };
             if part.is_empty() {
                 continue;
@@ -143,6 +185,18 @@ fn row(
     }
 }
 
+/// The steps that a name stands in from the left, written as em spaces before it, and the name.
+fn indented(text: &str) -> (f64, &str) {
+    let name = text.trim_start_matches('\u{2003}');
+    ((text.chars().count() - name.chars().count()) as f64, name)
+}
+
+/// Whether rows have heads: not where those would be more than what they are heads of, as in a table of one row.
+fn row_heads(table: &Table) -> bool {
+    let (rows, columns) = (table.rows.len(), table.columns.len());
+    rows + columns <= rows * (columns - 1)
+}
+
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
 struct Need {
@@ -154,15 +208,33 @@ struct Need {
     share: f64,
 }
 
+impl Need {
+    /// Makes room for a column that stands below.
+    fn widen(&mut self, other: Need) {
+        self.least = self.least.max(other.least);
+        self.most = self.most.max(other.most);
+        self.share = self.share.max(other.share);
+    }
+}
+
 impl Grid {
     fn new(table: &Table, width: f64) -> Self {
-        let style = LABEL;
+        let below = below(table);
+        let small = table.rows.len() > LISTING || below.contains(&true);
+        let style = if small { NOTE } else { LABEL };
         let pad = if table.rows.len() > LONG { mm(0.65) } else { mm(0.95) };
-        let count = table.columns.len() as f64;
-        let gap = if count > 8.0 { mm(3.0) } else { mm(4.5) };
-        let needs: Vec<Need> = (0..table.columns.len()).map(|place| need(table, place, style)).collect();
+        let mut needs: Vec<Need> = Vec::new();
+        for (place, below) in below.iter().enumerate() {
+            let need = need(table, place, style);
+            match needs.last_mut().filter(|_| *below) {
+                Some(above) => above.widen(need),
+                None => needs.push(need),
+            }
+        }
+        let count = needs.len() as f64;
+        let gap = if count > 6.0 { mm(3.0) } else { mm(4.5) };
         let mut x = 0.0;
-        let columns = widths(&needs, width - gap * (count - 1.0))
+        let slots: Vec<(f64, f64)> = widths(&needs, width - gap * (count - 1.0))
             .into_iter()
             .map(|width| {
                 let column = (x, width);
@@ -170,8 +242,29 @@ impl Grid {
                 column
             })
             .collect();
-        Self { columns, style, pad }
+        let mut slot = 0;
+        let columns = below
+            .iter()
+            .enumerate()
+            .map(|(place, below)| {
+                slot += usize::from(place > 0 && !below);
+                slots[slot]
+            })
+            .collect();
+        Self { columns, below, style, pad }
     }
+}
+
+/// Which columns stand below the one before: in wide tables of what is to be done, where beside each other every text
+/// would break into a tower of words.
+fn below(table: &Table) -> Vec<bool> {
+    let key = |place: usize| table.columns[place].key.as_str();
+    let wide = table.columns.len() >= MANY && table.columns.iter().any(|column| column.key == "due");
+    let mut below = vec![false; table.columns.len()];
+    for place in 1..below.len() {
+        below[place] = wide && !below[place - 1] && STACKED.contains(&(key(place - 1), key(place)));
+    }
+    below
 }
 
 fn need(table: &Table, place: usize, style: Style) -> Need {

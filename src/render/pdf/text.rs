@@ -312,7 +312,7 @@ impl Shaper {
         for letter in text.chars() {
             match letter {
                 '\n' | '\u{2028}' | '\u{2029}' => shown.text.push('\n'),
-                '\t' => shown.text.push(' '),
+                '\t' | '\u{2000}'..='\u{200a}' | '\u{3000}' => shown.text.push(' '),
                 '\u{202a}'..='\u{202e}' => {}
                 _ if letter.is_control() => {}
                 _ if self.has(letter) => shown.text.push(letter),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, FontId, FontMetrics, LineDashPattern,
-    LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    Codepoint, Color, CurTransMat, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, FontId, FontMetrics,
+    LineDashPattern, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
+    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
 };
 
 use super::mark::{Document, Mark, Owner, Page};
@@ -179,6 +179,8 @@ impl<'a> Writer<'a> {
             state.stroke(stroke);
         }
         let see_through = fill.is_some() && opacity < 1.0;
+        // A circle leaves early and has no opacity of its own: dots are solid.
+        let see_through = see_through && !matches!(form, Form::Circle { .. });
         if see_through {
             let percent = (opacity.max(0.0) * 100.0).round() as u8;
             self.opacities.insert(percent);
@@ -206,7 +208,15 @@ impl<'a> Writer<'a> {
                     winding_order: None,
                 },
             },
-            Form::Circle { center, radius } => polygon(circle(*center, *radius, &at), mode),
+            Form::Circle { center, radius } => {
+                // Drawn round the origin, all circles of a size are the same words, which packs to next to nothing.
+                let Point { x, y } = at(center.0, center.1);
+                state.ops.push(Op::SaveGraphicsState);
+                state.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Translate(x, y) });
+                state.ops.push(polygon(circle(*radius), mode));
+                state.ops.push(Op::RestoreGraphicsState);
+                return;
+            }
             Form::Text { .. } => return,
         };
         state.ops.push(op);
@@ -237,11 +247,11 @@ impl State {
         }
         if self.thickness != Some(stroke.width.to_bits()) {
             self.thickness = Some(stroke.width.to_bits());
-            self.ops.push(Op::SetOutlineThickness { pt: short(stroke.width) });
+            self.ops.push(Op::SetOutlineThickness { pt: fine(stroke.width) });
         }
         if self.dash != stroke.dash {
             self.dash.clone_from(&stroke.dash);
-            let pattern = stroke.dash.iter().map(|length| short(*length).0).collect();
+            let pattern = stroke.dash.iter().map(|length| fine(*length).0).collect();
             self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern { offset: 0.0, pattern } });
         }
     }
@@ -291,9 +301,9 @@ impl<'a> Font<'a> {
             let at = (glyph.x * scale, glyph.y);
             match items.stretches.last_mut() {
                 Some((_, raise, codes)) if *raise == at.1 => {
-                    // Whole thousandths; less than two of them nobody can see.
+                    // Whole thousandths; less than five of them, a 25th of a point in running text, nobody can see.
                     let back = (pen - at.0).round();
-                    if back.abs() >= 2.0 {
+                    if back.abs() >= 5.0 {
                         let last = codes.last_mut().expect("a stretch starts with a glyph");
                         last.offset = back as f32;
                         pen -= back;
@@ -391,8 +401,13 @@ fn is_finite(mark: &Mark) -> bool {
     }
 }
 
-/// Hundredths of a point are finer than any printer, and half the bytes.
+/// A place: tenths of a point, a thirtieth of a millimetre, are finer than any eye, and fewer digits pack better.
 fn short(value: f64) -> Pt {
+    Pt(((value * 10.0).round() / 10.0) as f32)
+}
+
+/// A size, where a tenth would show: thickness, radius.
+fn fine(value: f64) -> Pt {
     Pt(((value * 100.0).round() / 100.0) as f32)
 }
 
@@ -408,7 +423,8 @@ fn polygon(points: Vec<LinePoint>, mode: PaintMode) -> Op {
     }
 }
 
-fn circle((x, y): (f64, f64), radius: f64, at: &dyn Fn(f64, f64) -> Point) -> Vec<LinePoint> {
+fn circle(radius: f64) -> Vec<LinePoint> {
+    let at = |x: f64, y: f64| Point { x: fine(x), y: fine(y) };
     let arm = radius * ARC;
     let quarters = [
         [(radius, arm), (arm, radius), (0.0, radius)],
@@ -416,9 +432,9 @@ fn circle((x, y): (f64, f64), radius: f64, at: &dyn Fn(f64, f64) -> Point) -> Ve
         [(-radius, -arm), (-arm, -radius), (0.0, -radius)],
         [(arm, -radius), (radius, -arm), (radius, 0.0)],
     ];
-    let start = LinePoint { p: at(x + radius, y), bezier: false };
+    let start = LinePoint { p: at(radius, 0.0), bezier: false };
     let rest = quarters.iter().flat_map(|quarter| {
-        quarter.iter().enumerate().map(|(n, (dx, dy))| LinePoint { p: at(x + dx, y + dy), bezier: n < 2 })
+        quarter.iter().enumerate().map(|(n, (dx, dy))| LinePoint { p: at(*dx, *dy), bezier: n < 2 })
     });
     std::iter::once(start).chain(rest).collect()
 }
