@@ -217,7 +217,7 @@ pub struct Section {
     pub depth: u8,
     /// Whether it starts on a new page on paper.
     pub new_page: bool,
-    /// Whether the page leaves it out, because its filters show the same rows.
+    /// Whether the page leaves it out: its tables sort and filter, and show the same without a drawing a row.
     pub paper_only: bool,
     /// Its content.
     pub blocks: Vec<Block>,
@@ -225,6 +225,7 @@ pub struct Section {
 
 /// A piece of content.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a report holds some hundred blocks, each made once")]
 pub enum Block {
     /// A heading inside the section (one level below the section's), with an optional subtitle line.
     Heading {

@@ -2,7 +2,7 @@
 
 use super::composer::{Composer, Detail};
 use super::{Fact, Furniture, PageWords, Report, Section, appendix, area, areas, change, coverage, guide};
-use super::{method, profiles, roadmap, steps, subject, subjects, summary};
+use super::{method, priority, profiles, roadmap, steps, subject, subjects, summary};
 use crate::analysis::Analysis;
 use crate::assessment::TargetSource;
 use crate::wording::Words;
@@ -31,6 +31,7 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
         profiles::section(&c),
         coverage::section(&c),
         change::section(&c),
+        priority::section(&c),
         steps::section(&c),
         roadmap::section(&c),
         Some(method::section(&c)),

@@ -1,7 +1,7 @@
-//! What first: the shortfalls in a grid of weight by gap, with the quick wins named.
+//! Chapter "What first": the shortfalls in a grid of weight by gap, with the quick wins named.
 
 use super::composer::{Composer, practice_name};
-use super::{Figure, Table, steps};
+use super::{Block, Figure, Section, Table, steps, titles};
 use crate::analysis::RatingLine;
 use crate::chart::{self, Band, Chart, Priority, PriorityPoint, Prominence};
 use crate::number::rounded;
@@ -14,8 +14,8 @@ const BANDS: usize = 5;
 /// With fewer shortfalls than this the list alone says it all.
 const FEWEST: usize = 6;
 
-/// The plot; `None` where ranks do not follow weight × gap, or there is little to rank.
-pub(super) fn figure(c: &Composer) -> Option<Figure> {
+/// The chapter; `None` where ranks do not follow weight × gap, or there is little to rank.
+pub(super) fn section(c: &Composer) -> Option<Section> {
     if !c.weighted || c.prioritised || c.shortfalls.len() < FEWEST {
         return None;
     }
@@ -54,12 +54,13 @@ pub(super) fn figure(c: &Composer) -> Option<Figure> {
             &[("rank", &point.rank), ("name", &place), ("gap", &point.gap.text), ("weight", &weight)],
         )
     });
-    Some(Figure {
+    let title = match quick.len() {
+        0 => c.say("priority.none", &[]),
+        n => c.count("priority.title", n, &[("weight", &heaviest)]),
+    };
+    let figure = Figure {
         id: "chart-priority".to_owned(),
-        title: match quick.len() {
-            0 => c.say("priority.none", &[]),
-            n => c.count("priority.title", n, &[("weight", &heaviest)]),
-        },
+        title: titles::largest(c, FIRST),
         lead: c.say("priority.lead", &[]),
         alt: alt.collect::<Vec<_>>().join(" "),
         table: Table {
@@ -84,6 +85,16 @@ pub(super) fn figure(c: &Composer) -> Option<Figure> {
         }),
         print_table: false,
         note: String::new(),
+    };
+    Some(Section {
+        id: "priority".to_owned(),
+        nav: c.say("nav.priority", &[]),
+        title,
+        lead: String::new(),
+        depth: 1,
+        new_page: false,
+        paper_only: true,
+        blocks: vec![Block::Figure(figure)],
     })
 }
 

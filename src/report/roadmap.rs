@@ -102,7 +102,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         lead: c.say("roadmap.chapter", &[]),
         depth: 1,
         new_page: false,
-        paper_only: false,
+        paper_only: true,
         blocks,
     })
 }

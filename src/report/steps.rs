@@ -1,7 +1,7 @@
 //! Chapter "First steps": every shortfall, ranked, with owner and date.
 
 use super::composer::Composer;
-use super::{Block, Column, Section, Table, Tone, composer, priority, rows};
+use super::{Block, Column, Section, Table, Tone, composer, rows};
 use crate::analysis::RatingLine;
 
 /// Most rows on paper; the appendix has them all.
@@ -13,8 +13,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         return None;
     }
     let shown = &c.shortfalls[..all.min(MOST)];
-    let mut blocks: Vec<Block> = priority::figure(c).map(Block::Figure).into_iter().collect();
-    blocks.push(Block::Table(ranked(c, "table-steps", c.say("steps.table", &[]), shown, true)));
+    let mut blocks = vec![Block::Table(ranked(c, "table-steps", c.say("steps.table", &[]), shown, true))];
     if all > MOST {
         blocks.push(Block::Note(c.count("steps.more", all - MOST, &[])));
     }

@@ -221,7 +221,12 @@ fn each_chart_is_a_file_of_its_own() {
                 _ => {}
             }
         }
-        assert!(page.contains(&title), "{name} is named by the finding that the page prints: {title}");
+        let on_paper_alone =
+            name.contains("-subject-") || name.ends_with("-roadmap.svg") || name.ends_with("-priority.svg");
+        assert!(
+            on_paper_alone || page.contains(&title),
+            "{name} is named by the finding that the page prints: {title}"
+        );
         assert!(described > 100, "{name} says its numbers in words");
         // What slide programs do not know, or would fetch.
         for word in ["var(", "@media", "@import", "url(", "href", "script", "style="] {

@@ -22,7 +22,7 @@ pub fn contents(flow: &mut Flow<'_>, report: &Report) {
     flow.enter(1, &report.furniture.contents);
     flow.heading(mm(10.0), Role::Heading(2), &report.furniture.contents, "", CHAPTER);
     flow.then(mm(3.0));
-    let list = flow.tree.add(sect, Role::TOC);
+    let list = flow.tree.add(sect, Role::Toc);
     let mut parts = list;
     let count = report.sections.len();
     for (number, section) in report.sections.iter().enumerate() {
@@ -32,7 +32,7 @@ pub fn contents(flow: &mut Flow<'_>, report: &Report) {
         let list = if part { parts } else { list };
         row(flow, list, section, number < 2 || number + 2 == count);
         if starts_parts {
-            parts = flow.tree.add(list, Role::TOC);
+            parts = flow.tree.add(list, Role::Toc);
         }
     }
 }
@@ -46,7 +46,7 @@ fn row(flow: &mut Flow<'_>, list: NodeId, section: &Section, keep: bool) {
     let style = if part { LABEL } else { strong(LABEL) };
     let first = if finding.is_empty() { width - NUMBER - indent } else { SECOND - indent - mm(4.0) };
 
-    let item = flow.tree.add(list, Role::TOCI);
+    let item = flow.tree.add(list, Role::Toci);
     let reference = flow.tree.add(item, Role::Reference);
     let link = flow.tree.add(reference, Role::Link);
     let mut block = Block::default();

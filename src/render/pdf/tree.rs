@@ -46,9 +46,9 @@ pub enum Role {
     /// A link.
     Link,
     /// A table of contents.
-    TOC,
+    Toc,
     /// An entry of it.
-    TOCI,
+    Toci,
     /// What an entry refers to.
     Reference,
 }
@@ -74,8 +74,8 @@ impl Role {
             Role::Caption => "Caption",
             Role::Figure => "Figure",
             Role::Link => "Link",
-            Role::TOC => "TOC",
-            Role::TOCI => "TOCI",
+            Role::Toc => "TOC",
+            Role::Toci => "TOCI",
             Role::Reference => "Reference",
         }
     }
