@@ -76,6 +76,7 @@ pub fn portfolio(portfolio: &Portfolio) -> Report {
             lead: String::new(),
             depth: 1,
             new_page: false,
+            paper_only: false,
             blocks,
         }],
         furniture: Furniture::of(&view.words, &portfolio.date),
