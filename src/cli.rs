@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod earlier;
+pub mod manual;
 pub mod many;
 pub mod merge;
 
@@ -24,6 +25,15 @@ pub struct Cli {
     /// Colours on the terminal; NO_COLOR is honoured by `auto`
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Settings, in place of the nearest gapwise.toml from the input's folder upward
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Read no settings file
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// Print every setting in force and where it comes from, and do nothing
+    #[arg(long, global = true)]
+    pub print_settings: bool,
     /// Print errors only
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -38,6 +48,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Make one portfolio of several results, in any order and grouping the same
     Merge(merge::MergeArgs),
+    /// Print a script that completes commands and flags in a shell
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page
+    Man(manual::ManArgs),
     /// Show how a spreadsheet was understood: sheet, header, columns, scale, what was left out
     Inspect(InspectArgs),
 }
@@ -57,7 +71,7 @@ pub enum Color {
 #[derive(Args, Debug)]
 pub struct ReportArgs {
     /// Spreadsheets (.xlsx .xlsm .xlsb .xls .ods .csv .tsv) or folders of them; `-` is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "print_settings", value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub shape: ShapeArgs,

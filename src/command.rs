@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod inspect;
+pub mod manual;
 pub mod merge;
 pub mod models;
 mod progress;

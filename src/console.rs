@@ -85,6 +85,12 @@ pub fn message(paint: Paint, severity: Severity, file: Option<&str>, problem: &P
     format!("{head}: {place}{}{}", problem.message, hint.unwrap_or_default())
 }
 
+/// Prints errors that come before flags are known, without colours.
+pub fn plain(problems: &gapwise::error::Problems) {
+    let paint = Paint { on: false };
+    problems.0.iter().for_each(|problem| eprintln!("{}", message(paint, Severity::Error, None, problem)));
+}
+
 /// How many columns of a terminal the text takes.
 pub fn width(text: &str) -> usize {
     text.width()

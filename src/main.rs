@@ -5,10 +5,9 @@ mod cli;
 mod command;
 mod console;
 mod output;
+mod settings;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 /// What the program ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +25,24 @@ fn main() -> ExitCode {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    let cli = cli::Cli::parse();
+    let parsed = match settings::parse() {
+        Ok(parsed) => parsed,
+        Err(problems) => {
+            console::plain(&problems);
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(text) = &parsed.print {
+        print!("{text}");
+        return ExitCode::SUCCESS;
+    }
+    let cli = parsed.cli;
     let exit = match &cli.command {
         cli::Command::Report(args) => command::report::run(args, &cli),
         cli::Command::Check(args) => command::check::run(args, &cli),
         cli::Command::Merge(args) => command::merge::run(args, &cli),
+        cli::Command::Completions(args) => command::manual::completions(args),
+        cli::Command::Man(args) => command::manual::man(args),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
     };
     match exit {

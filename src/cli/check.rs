@@ -13,7 +13,7 @@ use super::{ReadingArgs, bad};
 #[derive(Args, Debug)]
 pub struct CheckArgs {
     /// Spreadsheets, folders of them, or JSON of a report; `-` is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "print_settings", value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub rules: RuleArgs,

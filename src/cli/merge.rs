@@ -10,7 +10,7 @@ use super::ShapeArgs;
 #[derive(Args, Debug)]
 pub struct MergeArgs {
     /// Results that `report --format json` or `merge` wrote, or folders of them
-    #[arg(required = true, value_name = "RESULT")]
+    #[arg(required_unless_present = "print_settings", value_name = "RESULT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub shape: ShapeArgs,

@@ -12,6 +12,7 @@ mod numbers;
 mod outputs;
 mod same_bytes;
 mod samples;
+mod settings;
 mod tools;
 mod workbooks;
 mod workdir;
