@@ -54,6 +54,8 @@ pub enum Command {
     Man(manual::ManArgs),
     /// Show how a spreadsheet was understood: sheet, header, columns, scale, what was left out
     Inspect(InspectArgs),
+    /// Make a workbook to fill in for a maturity model; `report` reads it back
+    New(NewArgs),
 }
 
 /// When to colour.
@@ -129,6 +131,29 @@ pub struct InspectArgs {
     pub write_mapping: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+/// `gapwise new`.
+#[derive(Args, Debug)]
+pub struct NewArgs {
+    /// Id of a model of the catalogue, or a model file of your own (.toml)
+    #[arg(value_name = "MODEL")]
+    pub model: String,
+    /// The file to write, .xlsx or .csv; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Who or what is rated, separated by commas: "Web shop,Billing"
+    #[arg(long, value_name = "LIST")]
+    pub subjects: Option<String>,
+    /// xlsx or csv, where the file's name does not say it
+    #[arg(long, short, value_name = "xlsx|csv")]
+    pub format: Option<String>,
+    /// Date written into the workbook, 2026-01-31; else SOURCE_DATE_EPOCH, or today
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Write over a file that is there; it may hold ratings
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What the user says about the spreadsheet; all of it can be left out.

@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod manual;
 pub mod merge;
 pub mod models;
+pub mod new;
 mod progress;
 pub mod report;
 mod summary;

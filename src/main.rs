@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         cli::Command::Completions(args) => command::manual::completions(args),
         cli::Command::Man(args) => command::manual::man(args),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
+        cli::Command::New(args) => command::new::run(args, &cli),
     };
     match exit {
         Exit::Done => ExitCode::SUCCESS,

@@ -136,6 +136,17 @@ impl Words {
         Self::of("en").expect("the English table is compiled in")
     }
 
+    /// English with the words of workbooks to fill in, which no other language has so far.
+    pub fn for_templates() -> Self {
+        let mut words = Self::english();
+        let table: BTreeMap<String, BTreeMap<String, Message>> =
+            toml::from_str(include_str!("wording/template.toml")).expect("the table is parsed in a test");
+        for (chapter, entries) in table {
+            words.messages.extend(entries.into_iter().map(|(name, message)| (format!("{chapter}.{name}"), message)));
+        }
+        words
+    }
+
     /// The language's code: `en`.
     pub fn lang(&self) -> &'static str {
         self.lang
@@ -282,6 +293,17 @@ mod tests {
                 found.extend(keys.map(str::to_owned));
             }
         }
+    }
+
+    #[test]
+    fn every_word_of_the_templates_is_used_and_there() {
+        let there: BTreeSet<String> = Words::for_templates().messages.into_keys().collect();
+        let there = there.into_iter().filter(|key| key.starts_with("template.")).collect::<BTreeSet<_>>();
+        let mut used = BTreeSet::new();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        keys_in(&folder, &BTreeSet::from(["template"]), &mut used);
+        used.remove("template.toml");
+        assert_eq!(there, used);
     }
 
     #[test]

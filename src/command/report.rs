@@ -134,7 +134,7 @@ pub fn date(flag: Option<&str>) -> Result<Option<String>> {
 }
 
 /// The day of SOURCE_DATE_EPOCH, the custom of reproducible builds: seconds since 1970.
-fn source_date() -> Result<Option<String>> {
+pub fn source_date() -> Result<Option<String>> {
     let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let day = text
         .trim()

@@ -14,7 +14,26 @@ macro_rules! models {
 
 models! {
     "cd-humble-farley",
+    "cd-infoq",
     "iac",
+    "devops-levels",
+    "dora",
+    "mlops-google",
+    "mlops-microsoft",
+    "mlops-effective",
+    "gitops",
+    "safe-devops",
+    "cmmi-dev",
+    "samm-v2",
+    "dsomm",
+    "nist-csf-2.0",
+    "c2m2-2.1",
+    "cis-v8.1",
+    "iso27001-2022-annex-a",
+    "cncf-cloud-native",
+    "finops",
+    "cisa-zero-trust",
+    "tmmi",
 }
 
 /// Parsed once: a batch of a thousand files asks for the same constants a thousand times.

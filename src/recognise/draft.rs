@@ -239,6 +239,11 @@ impl Draft<'_> {
             .filter(|column| words.is_summary_header(&column.head) && !column.profile.is_words())
             .count()
             + usize::from(self.table.columns.iter().any(|column| folded(&column.head) == "row labels"));
+        // A sheet that calls itself a summary and its columns averages is one, filled or not.
+        let averaged = self.table.columns.iter().any(|column| words.is_summary_header(&column.head));
+        if averaged && words.is_summary_sheet(name) {
+            score -= 60.0;
+        }
         if sums > 0 {
             score -= 18.0;
             self.because.push("its headers speak of averages".to_owned());

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::draft::level_head;
 use super::table::{Column, Table};
 use super::words::{Role, Words, folded};
 use crate::sheet::{Row, Value};
@@ -33,8 +34,10 @@ type Forced = BTreeMap<usize, Option<Role>>;
 pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Forced) -> Labels {
     let chosen = |role: Role| forced.iter().find(|(_, r)| **r == Some(role)).map(|(index, _)| *index);
     let free = |index: &usize| !used.contains(index) && !forced.contains_key(index);
-    let names: Vec<usize> =
-        (0..table.columns.len()).filter(free).filter(|index| can_name(&table.columns[*index])).collect();
+    let names: Vec<usize> = (0..table.columns.len())
+        .filter(free)
+        .filter(|index| can_name(&table.columns[*index]) && !asks(&table.columns[*index]))
+        .collect();
     let mut labels = Labels {
         practice: chosen(Role::Practice),
         id: chosen(Role::Id),
@@ -72,7 +75,7 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
                 let says = column.says(Role::Area);
                 says >= 0.3
                     && says >= strongest - 0.12
-                    && column.profile.long * 3 <= column.profile.filled
+                    && (column.profile.long * 3 <= column.profile.filled || within(column))
                     && covers(table, column, used)
             })
             .collect(),
@@ -124,6 +127,16 @@ fn can_name(column: &Column) -> bool {
         && profile.dates == 0
         && (profile.texts * 2 >= profile.filled
             || column.best().is_some_and(|(role, strength)| role.is_label() && strength >= 0.5))
+}
+
+/// Whether a column says what one level asks for, `0 - No MLOps` over sentences: it names nothing.
+fn asks(column: &Column) -> bool {
+    level_head(column).is_some() && column.profile.long * 2 >= column.profile.filled
+}
+
+/// Whether a header says by itself that its column lies within another column of areas: `Sub-area`.
+fn within(column: &Column) -> bool {
+    folded(&column.head).starts_with("sub area")
 }
 
 /// Whether a column of areas names the rated rows: most of them, or the first of each block.
@@ -185,7 +198,10 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
         let kinds = |index: &usize| table.columns[*index].profile.distinct();
         kinds(a).cmp(&kinds(b)).then(a.cmp(b))
     });
-    while areas.len() > 1 && unique(areas[areas.len() - 1]) {
+    while areas.len() > 1
+        && unique(areas[areas.len() - 1])
+        && !areas.iter().any(|index| within(&table.columns[*index]))
+    {
         let Some(last) = areas.pop() else { break };
         let numbered =
             table.columns[last].profile.kinds.keys().all(|kind| kind.starts_with(|c: char| c.is_ascii_digit()));
@@ -198,7 +214,7 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
     let mut kept: Vec<usize> = Vec::new();
     for index in areas.iter().copied() {
         let same = kept.iter().any(|other| one_to_one(table, *other, index));
-        if !same && kept.len() < 2 {
+        if !same && (kept.len() < 2 || within(&table.columns[index])) {
             kept.push(index);
         }
     }

@@ -85,7 +85,7 @@ impl Default for Style {
             percent: right(&cell, "0%"),
             count: right(&cell, "0"),
             date: cell.clone().set_align(FormatAlign::Left).set_num_format("yyyy-mm-dd"),
-            word: cell.clone().set_indent(1),
+            word: cell.clone().set_align(FormatAlign::Left).set_indent(1),
             plain: base.set_text_wrap(),
         }
     }
@@ -136,6 +136,11 @@ pub fn formula(text: String, result: Option<f64>, unknown: &str) -> Formula {
 pub fn area(sheet: &str, first: (u32, u16), last: (u32, u16)) -> String {
     let range = rust_xlsxwriter::utility::cell_range_absolute(first.0, first.1, last.0, last.1);
     format!("'{}'!{range}", sheet.replace('\'', "''"))
+}
+
+/// The letters of a column: `D`.
+pub fn column(col: u16) -> String {
+    rust_xlsxwriter::utility::column_number_to_name(col)
 }
 
 /// A cell within its sheet: `D5`.
@@ -277,7 +282,8 @@ const MAX_HEIGHT: f64 = 409.0;
 /// How many lines a text takes in a column of that many characters, broken at blanks. Spreadsheet programs do not agree on
 /// the height of rows that nobody set, so it is reckoned here, rather a little too high than too low.
 pub fn lines(text: &str, width: f64) -> usize {
-    let room = width.max(1.0);
+    // Widths are in digits of the default size; the tables' letters are a little narrower.
+    let room = (width * 1.1).max(1.0);
     let paragraph = |paragraph: &str| {
         let (mut lines, mut used) = (1, 0.0);
         for word in paragraph.split(' ') {

@@ -13,6 +13,7 @@ mod outputs;
 mod same_bytes;
 mod samples;
 mod settings;
+mod templates;
 mod tools;
 mod workbooks;
 mod workdir;

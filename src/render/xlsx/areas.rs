@@ -1,6 +1,6 @@
 //! The sheet of areas: the formulas of the analysis over the ratings, and the row of all areas together.
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{FormatAlign, XlsxError};
 
 use super::{Frame, Look, ratings};
 use crate::analysis::Figures;
@@ -77,7 +77,11 @@ pub(super) fn write(mut cells: Cells, frame: &Frame) -> Result<(), XlsxError> {
     for (index, area) in analysis.areas.iter().enumerate() {
         let row = FIRST + u32::try_from(index).unwrap_or(0);
         let level = u8::try_from(area.path.len() - 1).unwrap_or(15).min(15);
-        let name = if level == 0 { style.name.clone() } else { style.text.clone().set_indent(level) };
+        let name = if level == 0 {
+            style.name.clone()
+        } else {
+            style.text.clone().set_align(FormatAlign::Left).set_indent(level)
+        };
         cells.text(row, 0, &area.name, &name);
         cells.fit(row, [(area.name.as_str(), 44.0 - 2.0 * f64::from(level))]);
         let (from, to) = frame.spans[index];

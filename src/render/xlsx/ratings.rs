@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, XlsxError};
 
 use super::Frame;
 use crate::analysis::{Analysis, RatingLine, State};
@@ -154,7 +154,12 @@ fn heads(cells: &mut Cells, frame: &Frame) {
     head(Some(columns.gap), frame.say("head.gap"), 9.0, &style.head_number);
     head(Some(columns.weight), frame.say("head.weight"), 9.0, &style.head_number);
     head(columns.previous, frame.say("xlsx.previous"), 10.0, &style.head_number);
-    head(Some(columns.state), frame.say("head.state"), 14.0, &style.head.clone().set_indent(1));
+    head(
+        Some(columns.state),
+        frame.say("head.state"),
+        14.0,
+        &style.head.clone().set_align(FormatAlign::Left).set_indent(1),
+    );
     head(columns.owner, frame.say("head.owner"), OWNER, &style.head);
     head(columns.due, frame.say("head.due"), 12.0, &style.head);
     head(columns.action, frame.say("head.action"), TEXT, &style.head);

@@ -1,13 +1,11 @@
 //! The first sheet: what it is, what was found, the figures, the areas by gap with their chart, the scale.
 
-use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartSolidFill, ChartType, XlsxError,
-};
+use rust_xlsxwriter::XlsxError;
 
 use super::areas::{Figure, area_cell, overall_cell};
 use super::{Frame, Look};
 use crate::theme::Ink;
+use crate::workbook::chart;
 use crate::workbook::style::{Cells, color};
 
 const NAME: u16 = 0;
@@ -94,7 +92,8 @@ fn areas(cells: &mut Cells, frame: &Frame, row: u32) -> u32 {
             true => figures(index).gap.unwrap_or(f64::NEG_INFINITY),
             false => -figures(index).current.unwrap_or(f64::INFINITY),
         };
-        key(*b).total_cmp(&key(*a))
+        // What has no level comes last, and is no bar.
+        figures(*a).current.is_none().cmp(&figures(*b).current.is_none()).then(key(*b).total_cmp(&key(*a)))
     });
     cells.text(row, NAME, &frame.say("xlsx.by-gap"), &style.head);
     for (col, key) in [(CURRENT, "xlsx.current"), (TARGET, "head.target"), (GAP, "head.gap"), (RATED, "head.rated")] {
@@ -117,56 +116,24 @@ fn areas(cells: &mut Cells, frame: &Frame, row: u32) -> u32 {
         let rated = frame.fill("phrase.n-of-m", &rated.each_ref().map(|(name, text)| (*name, text.as_str())));
         cells.text(row, RATED, &rated, &style.count);
     }
-    if (1..=MAX_BARS).contains(&tops.len()) {
-        let chart = chart(frame, first, row, tops.len());
+    let bars = tops.iter().filter(|index| figures(**index).current.is_some()).count();
+    if (1..=MAX_BARS).contains(&bars) {
+        // Text would be drawn as 0, so targets are drawn where all have one.
+        let targeted = tops[..bars].iter().all(|index| figures(*index).target.is_some());
+        let target = targeted.then(|| (TARGET, frame.say("head.target")));
+        let bars = chart::Bars {
+            sheet: &frame.sheets.summary,
+            title: &frame.say("xlsx.chart"),
+            rows: (first, first + u32::try_from(bars).unwrap_or(1) - 1),
+            names: NAME,
+            current: (CURRENT, frame.say("xlsx.current")),
+            target,
+            scale: (analysis.scale.lowest(), analysis.scale.highest()),
+        };
+        let chart = chart::bars(&bars);
         cells.with(|sheet| sheet.insert_chart(1, CHART, &chart).map(drop));
     }
     row + 1
-}
-
-/// A bar an area and series, from the scale's lowest level to its highest.
-fn chart(frame: &Frame, first: u32, last: u32, bars: usize) -> Chart {
-    let sheet = frame.sheets.summary.as_str();
-    let font = |size: f64| {
-        let mut font = ChartFont::new();
-        font.set_size(size).set_color(color(Ink::Text));
-        font
-    };
-    let mut chart = Chart::new(ChartType::Bar);
-    let mut series = |col: u16, name: String, fill: ChartFormat| {
-        chart
-            .add_series()
-            .set_name(name.as_str())
-            .set_categories((sheet, first, NAME, last, NAME))
-            .set_values((sheet, first, col, last, col))
-            .set_format(&mut { fill })
-            .set_gap(60)
-            .set_overlap(0);
-    };
-    let mut solid = ChartFormat::new();
-    solid.set_solid_fill(ChartSolidFill::new().set_color(color(Ink::Current)));
-    series(CURRENT, frame.say("xlsx.current"), solid);
-    if frame.targets {
-        let mut open = ChartFormat::new();
-        open.set_solid_fill(ChartSolidFill::new().set_color(color(Ink::Paper)));
-        open.set_border(ChartLine::new().set_color(color(Ink::Target)).set_width(1.5));
-        series(TARGET, frame.say("head.target"), open);
-    }
-    let scale = &frame.analysis.scale;
-    // Of a bar chart, x is the axis of values. The first area stands on top; bars begin at the lowest level, not at 0.
-    chart.y_axis().set_reverse().set_font(&font(9.0)).set_label_position(ChartAxisLabelPosition::Low);
-    chart.y_axis().set_crossing(ChartAxisCrossing::Max);
-    chart.x_axis().set_min(scale.lowest()).set_max(scale.highest()).set_font(&font(9.0));
-    chart.x_axis().set_crossing(ChartAxisCrossing::Min);
-    chart.x_axis().set_major_gridlines_line(ChartLine::new().set_color(color(Ink::Grid)));
-    if scale.span() <= 10.0 && scale.span().fract() == 0.0 {
-        chart.x_axis().set_major_unit(1.0);
-    }
-    chart.title().set_name(frame.say("xlsx.chart").as_str()).set_font(&font(12.0));
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0));
-    chart.set_alt_text(frame.say("xlsx.chart").as_str());
-    chart.set_width(640).set_height(160 + u32::try_from(bars).unwrap_or(0) * if frame.targets { 34 } else { 24 });
-    chart
 }
 
 /// The scale, lowest level first.
