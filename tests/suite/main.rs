@@ -2,6 +2,7 @@
 
 mod batch;
 mod change;
+mod ci;
 mod errors;
 mod fleet;
 mod gate;
