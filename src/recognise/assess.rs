@@ -449,15 +449,13 @@ impl Judge<'_> {
             .iter()
             .filter_map(|(name, answer)| Some(Step { name: name.clone(), level: self.score(answer).level()? }))
             .collect();
-        // What does not apply has no target to miss.
-        let target = if current == Score::NotApplicable { Score::NotApplicable } else { written };
         Rating {
             area: raw.area.clone(),
             practice_id: raw.id.clone(),
             practice: raw.practice.clone(),
             subject: raw.subject.clone(),
             current,
-            target,
+            target: written,
             steps,
             weight: raw.weight,
             priority: raw.priority,

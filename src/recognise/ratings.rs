@@ -402,7 +402,12 @@ impl Reader<'_, '_> {
             id,
             subject,
             current,
-            target: measure.target.map_or(Answer::NotAssessed, answer),
+            target: match measure.target {
+                // Out of scope, whatever numbers the row holds; a lone "n/a" leaves the target that stands beside it.
+                Some(_) if !applies => Answer::NotApplicable,
+                Some(index) => answer(index),
+                None => Answer::NotAssessed,
+            },
             steps: measure.steps.iter().map(|(name, index)| (name.clone(), answer(*index))).collect(),
             earlier: measure.earlier.iter().map(|(name, index)| (name.clone(), answer(*index))).collect(),
             weight,
