@@ -25,7 +25,17 @@ pub const WEB_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regula
 /// Semibold weight, woff2, for the page.
 pub const WEB_SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold-latin.woff2");
 
-/// Regular weight, woff2, for a page without accented letters: a third smaller.
+/// Signs beside ASCII that the plain cut of the font holds.
+const PLAIN_SIGNS: &str = "\u{a0}§©°±·×÷–—‘’“”•…›€−";
+
+/// Whether the plain cut of the page's font shows a text as well as the whole one does: letters and signs that stand in
+/// neither come from the reader's own fonts.
+pub fn is_plain(text: &str) -> bool {
+    let in_page_font = |letter: char| matches!(letter, '\u{a1}'..='ƒ' | '‐'..='⟿');
+    !text.chars().any(|letter| in_page_font(letter) && !PLAIN_SIGNS.contains(letter))
+}
+
+/// Regular weight, woff2, for a page without accented letters and rarer signs: half the size.
 pub const PLAIN_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regular-plain.woff2");
 
 /// Semibold weight, woff2, for a page without accented letters.

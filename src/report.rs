@@ -123,6 +123,12 @@ impl Furniture {
 pub struct PageWords {
     /// The decimal mark: `.`.
     pub decimal: String,
+    /// What stands behind a percentage: ` %`.
+    pub percent: String,
+    /// What stands for an unknown figure: `n/a`.
+    pub unknown: String,
+    /// `Target`.
+    pub target: String,
     /// First choice of a filter: `All`.
     pub all: String,
     /// Label of the search field: `Find`.
@@ -170,6 +176,9 @@ impl PageWords {
         let name = |key: &str| words.say(key, &[("name", "{name}")]);
         Self {
             decimal: words.numbers().decimal.to_string(),
+            percent: if words.numbers().blank_before_percent { "\u{a0}%".to_owned() } else { "%".to_owned() },
+            unknown: say("sign.not-applicable"),
+            target: say("head.target"),
             all: say("page.all"),
             find: say("page.find"),
             rows: words.say("page.rows", &[("n", "{n}"), ("m", "{m}")]),

@@ -1,7 +1,5 @@
 // Everything on the page is there without this script; it adds sorting, filters, links between charts and rows,
 // copying, saving, and the scenario. The state of a view stands in the address after "#f=".
-(() => {
-"use strict";
 const $ = (query, from = document) => from.querySelector(query);
 const $$ = (query, from = document) => [...from.querySelectorAll(query)];
 const words = JSON.parse($("#words").textContent);
@@ -297,6 +295,4 @@ function restore() {
     reveal();
   }
 }
-addEventListener("hashchange", restore);
-restore();
-})();
+addEventListener("hashchange", () => { restore(); restoreScenario(); });

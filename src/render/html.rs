@@ -33,7 +33,12 @@ use crate::report::Report;
 const NAME: &str = "report.html";
 const TEMPLATE: &str = include_str!("../../templates/report.html");
 const STYLE: &str = include_str!("../../templates/report.css");
-const SCRIPT: &str = include_str!("../../templates/report.js");
+/// The parts of the script, which share one scope.
+const SCRIPTS: [&str; 3] = [
+    include_str!("../../templates/report.js"),
+    include_str!("../../templates/what-if.js"),
+    include_str!("../../templates/pictures.js"),
+];
 
 /// What the page offers to save, the same text as the outputs of that format; an empty one is not offered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,7 +72,7 @@ struct Document {
 pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
     let (page, looks) = view::page(report);
     let text = serde_json::to_string(&page).expect("the page is plain data");
-    let (style, script) = (stylesheet(&looks, &text), squeezed(SCRIPT));
+    let (style, script) = (stylesheet(&looks, &text), script());
     let document = Document {
         policy: policy(&style, &script),
         style,
@@ -89,11 +94,9 @@ fn render(document: &Document) -> tera::TeraResult<String> {
 /// The style sheet of a page with this text.
 fn stylesheet(looks: &view::Shared, text: &str) -> String {
     let mut style = String::new();
-    // Letters beyond these are in neither font; the reader's own stand in.
-    let accents = text.chars().any(|letter| matches!(letter, 'À'..='ƒ' if letter.is_alphabetic()));
-    let fonts = match accents {
-        true => [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)],
-        false => [(400, font::PLAIN_REGULAR), (600, font::PLAIN_SEMIBOLD)],
+    let fonts = match font::is_plain(text) {
+        true => [(400, font::PLAIN_REGULAR), (600, font::PLAIN_SEMIBOLD)],
+        false => [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)],
     };
     for (weight, bytes) in fonts {
         let data = BASE64_STANDARD.encode(bytes);
@@ -104,7 +107,13 @@ fn stylesheet(looks: &view::Shared, text: &str) -> String {
         )
         .expect("writing to a string cannot fail");
     }
-    style + &chart::svg::inks() + &looks.palette.stylesheet() + "\n" + &squeezed(STYLE) + &looks.looks.stylesheet()
+    style + &chart::svg::inks() + &looks.palette.stylesheet() + "\n" + &tight(STYLE) + &looks.looks.stylesheet()
+}
+
+/// The whole script: the parts in one scope, the view of the address restored last.
+fn script() -> String {
+    let parts = SCRIPTS.map(squeezed).join("\n");
+    format!("(() => {{\n\"use strict\";\n{parts}\nrestore();\nrestoreScenario();\n}})();")
 }
 
 /// A style sheet or script of ours without indentation and without the remarks that stand on lines of their own.
@@ -116,6 +125,13 @@ fn squeezed(code: &str) -> String {
         !(inside || line.is_empty() || line.starts_with("/*") || line.starts_with("//"))
     });
     kept.collect::<Vec<_>>().join("\n")
+}
+
+/// A style sheet of ours without blanks that mean nothing.
+fn tight(style: &str) -> String {
+    let marks =
+        [(" {", "{"), ("{ ", "{"), (": ", ":"), ("; ", ";"), (", ", ","), (";}", "}"), (" > ", ">"), ("\n", "")];
+    marks.iter().fold(squeezed(style), |style, (from, to)| style.replace(from, to))
 }
 
 /// Only our own style and script run, only data already in the page is shown, nothing is sent anywhere.

@@ -271,8 +271,10 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
             }
             chart => chart::draw(chart, canvas),
         };
-        // On a small screen a chart of several parts, and one of the many of a chapter's parts, gives way to its table.
-        if canvas.narrow && (scenes.len() > 1 || level > 3) {
+        // On a small screen a chart of several parts, one of the many of a chapter's parts, and one of nothing but
+        // counts give way to their tables.
+        let counts = matches!(figure.chart, Chart::States(_));
+        if canvas.narrow && (scenes.len() > 1 || level > 3 || counts) {
             continue;
         }
         for scene in scenes {
