@@ -203,16 +203,25 @@ function liven(table) {
   const texts = new Map();
   const textOf = row => texts.get(row) ?? texts.set(row, row.textContent.toLocaleLowerCase()).get(row);
 
+  // Thousands of rows come back a screenful at a time, so that the page answers at once.
+  let waiting = 0;
+  const bring = back => {
+    cancelAnimationFrame(waiting);
+    back.splice(0, 200).forEach(row => { row.hidden = false; });
+    if (back.length) waiting = requestAnimationFrame(() => bring(back));
+  };
   function filter() {
     const wanted = find.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const chosen = filters.filter(one => one.select.value !== "");
+    const back = [];
     let shown = 0;
     for (const row of rows) {
       const fits = chosen.every(one => row.cells[one.index].textContent === one.select.value)
         && wanted.every(word => textOf(row).includes(word));
-      if (row.hidden === fits) row.hidden = !fits;
+      if (!fits) row.hidden = true; else if (row.hidden) back.push(row);
       shown += fits;
     }
+    bring(back);
     const whole = shown === rows.length;
     totals.forEach(row => { row.hidden = !whole; });
     status.textContent = fill(words.rows, { n: shown, m: rows.length });
@@ -225,10 +234,14 @@ function liven(table) {
     const empty = Object.values(view).every(value => !value);
     remember({ ...view, f: empty ? "" : table.id });
   }
-  table.showAll = () => {
+  const clear = () => {
     filters.forEach(one => { one.select.value = ""; });
     find.value = "";
     filter();
+  };
+  table.showAll = () => {
+    clear();
+    rows.forEach(row => { row.hidden = false; });
   };
   table.restore = view => {
     filters.forEach(one => {
@@ -260,7 +273,7 @@ function liven(table) {
     one.addEventListener("click", () => action(one));
     return one;
   };
-  const reset = button(words.reset, () => { table.showAll(); Object.assign(state, { sort: "", down: false }); sort(); note(); });
+  const reset = button(words.reset, () => { clear(); Object.assign(state, { sort: "", down: false }); sort(); note(); });
   const rowsButton = button(words.copy, one => copy(asText(), one));
   const linkButton = button(words.link, one => { note(); copy(location.href, one); });
   bar.append(label(words.find, find), reset, rowsButton, linkButton, status);

@@ -1,6 +1,7 @@
 //! The whole program, run as its users run it. One binary, one module a topic.
 
 mod batch;
+mod browser;
 mod change;
 mod ci;
 mod errors;

@@ -61,6 +61,9 @@ impl Looks {
     }
 }
 
+/// Letters across after which a table wants more room than a small screen has.
+const ROOMY: f64 = 72.0;
+
 const MEMORY: &str = "writing to a string cannot fail";
 
 /// A table as the template places it.
@@ -73,6 +76,8 @@ pub(super) struct TableView {
     caption: Text,
     show_caption: bool,
     interactive: bool,
+    /// Whether it wants more room than a small screen has, and rather scrolls sideways.
+    roomy: bool,
     columns: Vec<ColumnView>,
     pub(super) rows: Vec<RowView>,
 }
@@ -124,6 +129,7 @@ pub(super) fn table_view(table: &Table, shared: &mut Shared) -> TableView {
         caption: Text::new(&table.caption),
         show_caption: table.show_caption,
         interactive: table.interactive,
+        roomy: total > ROOMY,
         columns,
         rows: rows.collect(),
         kind: shared.looks.kind(common),

@@ -1,0 +1,292 @@
+// Opens the pages of a folder in one browser and looks at them in every state that a reader can meet.
+// Started by tests/suite/browser.rs: node check.mjs FOLDER
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const folder = process.argv[2];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const json = name => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+const address = name => pathToFileURL(join(folder, `${name}.html`)).href;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-quic", "--disable-sync", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+});
+
+/** A page whose console stays silent and which asks for nothing but itself. */
+async function open(name, { hash = "", ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("console", message => ["error", "warning"].includes(message.type()) && faults.push(message.text()));
+  page.on("pageerror", error => faults.push(String(error)));
+  const protocol = await context.newCDPSession(page);
+  await protocol.send("Network.enable");
+  protocol.on("Network.requestWillBeSent", ({ request }) => {
+    if (request.url.startsWith("data:") || request.url.startsWith("blob:") || request.url.split("#")[0] === address(name)) return;
+    faults.push(`asked for ${request.url}`);
+  });
+  await page.goto(address(name) + hash);
+  page.done = async () => {
+    assert.deepEqual(faults, [], `${name}${hash}`);
+    await context.close();
+  };
+  return page;
+}
+
+/** axe-core finds nothing. It is run through the protocol, where the page's policy does not bind it. */
+async function accessible(page, what) {
+  await page.evaluate(`${axe}; 0`);
+  const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations
+    .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`));
+  assert.deepEqual(found, [], `${what}: accessibility`);
+}
+
+const cells = (page, table) => page.$$eval(`#${table} tbody tr`, rows =>
+  rows.filter(row => !row.hidden).map(row => [...row.cells].map(cell => cell.textContent.trim())));
+const column = async (page, table, key) => {
+  const place = await page.$$eval(`#${table} thead th`, (heads, key) => heads.findIndex(head => head.dataset.key === key), key);
+  return (await cells(page, table)).map(row => row[place]);
+};
+const wide = page => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+
+/** One decimal, half away from zero; whole numbers of single levels stay whole. */
+const number = text => (text === "n/a" || text === "–" || text === "×" ? null : Number(text.replace("−", "-").replace("+", "")));
+const near = (shown, value, step, what) => {
+  if (value === null) return assert.equal(number(shown), null, what);
+  assert.ok(Math.abs(number(shown) - value) <= step / 2 + 1e-9, `${what}: ${shown} for ${value}`);
+};
+
+const checks = {
+  async "every number is that of the JSON"() {
+    for (const name of ["bank", "many"]) {
+      const page = await open(name);
+      const data = json(name);
+      const areas = await cells(page, "table-areas");
+      const figures = [...data.areas.filter(area => area.path.length === 1), data.overall];
+      assert.equal(areas.length, figures.length);
+      areas.forEach((row, place) => ["current", "target", "gap"].forEach((key, at) =>
+        near(row[at + 1], figures[place][key], 0.1, `${name}, area ${row[0]}, ${key}`)));
+      const at = await column(page, "table-ratings", "cell");
+      const shown = { current: null, target: null, gap: null };
+      for (const key in shown) shown[key] = await column(page, "table-ratings", key);
+      assert.deepEqual(at, data.ratings.map(rating => rating.at));
+      for (const key in shown) {
+        data.ratings.forEach((rating, place) => near(shown[key][place], rating[key], 0.01, `${name}, ${rating.at}, ${key}`));
+      }
+      if (name === "bank") {
+        const keys = Object.fromEntries(await page.$$eval("#summary .key > div", all =>
+          all.map(one => [one.querySelector("dt").textContent, one.querySelector("dd").textContent])));
+        near(keys["Level now"], data.overall.current, 0.1, "level now");
+        near(keys["Target"], data.overall.target, 0.1, "target");
+        near(keys["Gap"], data.overall.gap, 0.1, "gap");
+        near(keys["Percent to target"].replace(/\s*%/, ""), data.overall.percent_to_target * 100, 1, "percent");
+      }
+      await page.done();
+    }
+  },
+
+  async "tables sort, unknown ones last"() {
+    const page = await open("bank");
+    const head = page.locator("#table-ratings thead th[data-key=gap] button");
+    await head.click();
+    const gaps = (await column(page, "table-ratings", "gap")).map(number);
+    const known = gaps.filter(gap => gap !== null);
+    assert.deepEqual(known, [...known].sort((a, b) => b - a));
+    assert.ok(gaps.slice(known.length).every(gap => gap === null));
+    assert.equal(await page.getAttribute("#table-ratings thead th[data-key=gap]", "aria-sort"), "descending");
+    await head.click();
+    assert.equal(await page.getAttribute("#table-ratings thead th[data-key=gap]", "aria-sort"), "ascending");
+    await accessible(page, "sorted");
+    await page.done();
+  },
+
+  async "filters and search narrow, the address says so and leads back"() {
+    const page = await open("bank");
+    const section = page.locator("#appendix");
+    await section.locator("select").first().selectOption("Testing");
+    await section.locator("input[type=search]").fill("mobile");
+    const shown = await cells(page, "table-ratings");
+    const expected = json("bank").ratings.filter(one => one.area === "Testing" && one.subject.includes("Mobile"));
+    assert.equal(shown.length, expected.length);
+    assert.match(await section.locator("[role=status]").textContent(), new RegExp(`^${expected.length} of 60`));
+    await accessible(page, "filtered");
+    const hash = await page.evaluate(() => location.hash);
+    await page.done();
+    const again = await open("bank", { hash });
+    assert.deepEqual(await cells(again, "table-ratings"), shown);
+    await again.done();
+  },
+
+  async "a link to a cell opens what holds it"() {
+    const cell = json("bank").ratings[20].at.replace("!", "-");
+    const page = await open("bank", { hash: `#cell-${cell}`, reducedMotion: "reduce" });
+    const { top, bottom } = await page.locator(`#cell-${cell}`).evaluate(row => row.getBoundingClientRect().toJSON());
+    assert.ok(top >= 0 && bottom <= 900, `row at ${top}`);
+    await page.done();
+  },
+
+  async "chart and row light up together, by pointer and by keyboard"() {
+    const page = await open("bank");
+    await page.locator("#chart-gaps .wide g[data-item]").first().hover();
+    assert.ok(await page.locator("tr.lit").count() > 0);
+    await page.locator("#table-areas tbody a").first().focus();
+    assert.ok(await page.locator("#chart-gaps .wide g.lit").count() > 0);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".lit").count(), 0);
+    await page.done();
+  },
+
+  async "what if comes to the program's own numbers"() {
+    const page = await open("bank");
+    const figures = ["current", "target", "gap", "shortfall", "percent"];
+    const want = data => Object.fromEntries(figures.map(key => [key, String(data[key === "percent" ? "percent_to_target" : key] ?? "")]));
+    const got = async query => page.$eval(query, (one, keys) => Object.fromEntries(keys.map(key => [key, one.dataset[key]])), figures);
+    await page.click(".opener");
+    await page.waitForSelector("#what-if:not([hidden])");
+    assert.deepEqual(await got("#what-if"), want(json("bank").overall), "as assessed");
+    const place = json("bank").areas.filter(area => area.path.length === 1).findIndex(area => area.name === "Testing");
+    const row = `#what-if li:nth-child(${place + 1})`;
+    await page.fill(`${row} input`, "1");
+    await page.keyboard.press("Tab");
+    const scenario = json("scenario");
+    assert.deepEqual(await got("#what-if"), want(scenario.overall), "overall");
+    assert.deepEqual(await got(row), want(scenario.areas[place]), "Testing");
+    assert.match(await page.textContent(".scenario-bar [role=status]"), /1 target changed.*nothing is saved/);
+    assert.ok(await page.locator("#summary .key .changed").count() >= 2, "changed figures are marked");
+    await accessible(page, "what if");
+    const hash = await page.evaluate(() => location.hash);
+    await page.click(`${row} button >> nth=1`);
+    assert.equal(await page.inputValue(`${row} input`), "2.0", "one level up");
+    await page.click(".scenario-bar button >> nth=1");
+    assert.equal(await page.locator("#what-if:not([hidden])").count(), 0);
+    assert.equal(await page.locator(".key .changed").count(), 0);
+    await page.done();
+    const again = await open("bank", { hash });
+    await again.waitForSelector("#what-if:not([hidden])");
+    assert.equal(await again.$eval("#what-if", one => one.dataset.gap), String(scenario.overall.gap));
+    await again.done();
+  },
+
+  async "what is shown can be saved and copied"() {
+    const page = await open("bank", { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });
+    const saved = async click => {
+      const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+      return [download.suggestedFilename(), readFileSync(await download.path())];
+    };
+    const [csv, ratings] = await saved(() => page.click("#ratings"));
+    assert.equal(csv, "ratings.csv");
+    assert.equal(ratings.toString().trim().split("\n").length, 61);
+    const [name, analysis] = await saved(() => page.click("#analysis"));
+    assert.equal(name, "analysis.json");
+    assert.deepEqual(JSON.parse(analysis), json("bank"));
+    const [svg, drawing] = await saved(() => page.click("#chart-gaps .saves button >> nth=0"));
+    assert.equal(svg, "gaps.svg");
+    assert.ok(!drawing.includes("var(") && drawing.includes("Testing"));
+    const [png, picture] = await saved(() => page.click("#chart-gaps .saves button >> nth=1"));
+    assert.equal(png, "gaps.png");
+    assert.equal(picture.subarray(1, 4).toString(), "PNG");
+    await page.locator("#appendix input[type=search]").fill("mobile testing");
+    await page.locator("#appendix .controls button").nth(1).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied.split("\n").length, 1 + (await cells(page, "table-ratings")).length);
+    await page.done();
+  },
+
+  async "light, dark, forced colours, small and zoomed: nothing to object to"() {
+    const states = {
+      light: {}, dark: { colorScheme: "dark" }, forced: { forcedColors: "active" }, still: { reducedMotion: "reduce" },
+      "320 px": { viewport: { width: 320, height: 640 } }, "360 px": { viewport: { width: 360, height: 740 }, colorScheme: "dark" },
+      "zoomed to 200 %": { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+    };
+    for (const [name, options] of Object.entries(states)) {
+      const page = await open("bank", options);
+      await accessible(page, name);
+      const [content, window] = await wide(page);
+      assert.ok(content <= window, `${name}: ${content} px in ${window}`);
+      const small = await page.$$eval("svg.chart text", all => Math.min(...all.filter(one => one.getClientRects().length)
+        .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)));
+      assert.ok(small >= 10.9, `${name}: text of ${small} px`);
+      await page.done();
+    }
+  },
+
+  async "without scripts everything is there"() {
+    const page = await open("bank", { javaScriptEnabled: false });
+    const visible = await page.locator("#table-ratings tbody tr:visible").count();
+    assert.equal(visible, 60);
+    assert.equal(await page.locator("button:visible").count(), 0);
+    assert.ok(await page.locator("details.twin[open] table:visible").count() > 5);
+    await page.done();
+  },
+
+  async "it prints light, whole and without controls"() {
+    const page = await open("bank", { colorScheme: "dark", hash: "#f=table-ratings&area=Testing" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ink-text").trim().toLowerCase()), "#1b2733");
+    assert.equal(await page.locator("#table-ratings tbody tr:visible").count(), 60);
+    assert.equal(await page.locator("button:not(.sort):visible, input:visible, select:visible, nav:visible").count(), 0);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    await page.done();
+  },
+
+  async "hostile texts stay texts"() {
+    const page = await open("hostile");
+    assert.equal(await page.evaluate(() => document.scripts.length), 2);
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.equal(await page.locator("img, iframe, base, form, a[href^='javascript' i]").count(), 0);
+    assert.notEqual(await page.title(), "taken");
+    const body = await page.textContent("body");
+    for (const text of ["<script>document.title='taken'</script>", "</style><h1>taken</h1>", "{{ 7*7 }}", "javascript:alert(1)", "onerror=alert(1)>", "W".repeat(30000)]) {
+      assert.ok(body.includes(text), text.slice(0, 40));
+    }
+    assert.ok(!body.includes("\u202e"), "no mark that turns the line round");
+    await accessible(page, "hostile");
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 700 });
+      const [content, window] = await wide(page);
+      assert.ok(content <= window, `${content} px in ${window}`);
+    }
+    await page.done();
+  },
+
+  async "2,000 ratings stay quick"() {
+    const page = await open("many");
+    const section = page.locator("#appendix");
+    const spent = await section.locator("input[type=search]").evaluate(async input => {
+      const times = [];
+      for (const text of ["practice 0", "practice 01", "app 07", ""]) {
+        const start = performance.now();
+        input.value = text;
+        input.dispatchEvent(new Event("input"));
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
+      }
+      return times;
+    });
+    console.log(`a filter over 2,000 ratings answers within ${Math.max(...spent).toFixed(0)} ms`);
+    // Far above what is wanted (100 ms), so that a busy machine fails nothing.
+    assert.ok(Math.max(...spent) < 2000, `${spent}`);
+    await page.done();
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  if (process.argv[3] && !name.includes(process.argv[3])) continue;
+  const start = Date.now();
+  try {
+    await check();
+    console.log(`ok: ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.error(`FAILED: ${name}\n${error.message}`);
+  }
+}
+await browser.close();
+process.exit(failed ? 1 : 0);
