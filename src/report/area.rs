@@ -31,19 +31,10 @@ fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<
     blocks.extend(figure.map(|inside| Block::Figure(inside.figure)));
     let inside = |index: &usize| c.analysis.ratings[*index].path.starts_with(&area.path);
     let all: Vec<usize> = c.shortfalls.iter().copied().filter(inside).collect();
-    // Without anything to do, the table would only repeat the dumbbell above.
-    let entered = |index: &usize| {
-        let rating = &c.analysis.ratings[*index];
-        rating.action.is_some() || rating.owner.is_some() || rating.due.is_some()
-    };
     let acted = |index: &usize| c.analysis.ratings[*index].action.is_some();
-    let says_more = match (ratings.len(), levels_shown) {
-        (0 | 1, _) => all.iter().any(acted),
-        (_, true) => all.iter().take(SHORTFALLS).any(entered),
-        (_, false) => true,
-    };
-    if says_more {
-        let about = About { area: c.parts_of(area).len() > 1, subject: true, levels: !levels_shown };
+    let levels = !levels_shown;
+    if ratings.len() > 1 && (levels || says_more(c, &all)) || all.iter().any(acted) {
+        let about = About { area: c.parts_of(area).len() > 1, subject: true, levels };
         blocks.extend(shortfalls_of(c, &c.area_id(&area.path), &area.name, &all, about));
     }
     let out = coverage::lists(c, &ratings, NAMES, false);
@@ -215,6 +206,15 @@ fn alt(c: &Composer, rating: &RatingLine) -> String {
         }
         (Some(_), None) => c.say("alt.rating-level", &[("name", &name), ("now", &now)]),
     }
+}
+
+/// Whether the table of these shortfalls would say more than the dumbbell above it: somebody entered what is to be done,
+/// who does it, or by when.
+pub(super) fn says_more(c: &Composer, all: &[usize]) -> bool {
+    all.iter().take(SHORTFALLS).any(|index| {
+        let rating = &c.analysis.ratings[*index];
+        rating.action.is_some() || rating.owner.is_some() || rating.due.is_some()
+    })
 }
 
 /// What the rows of [`shortfalls_of`] say beside what is to be done.

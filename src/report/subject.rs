@@ -30,7 +30,9 @@ fn section(c: &Composer, subject: &SubjectFigures, place: usize) -> Section {
     let levels_shown = figure.as_ref().is_some_and(|(_, single)| *single);
     blocks.extend(figure.map(|(figure, _)| Block::Figure(figure)));
     let about = area::About { area: true, subject: false, levels: !levels_shown };
-    blocks.extend(area::shortfalls_of(c, &id, &subject.name, &all, about));
+    if !levels_shown || area::says_more(c, &all) {
+        blocks.extend(area::shortfalls_of(c, &id, &subject.name, &all, about));
+    }
     let out = coverage::lists(c, &ratings, NAMES, true);
     if !out.is_empty() {
         blocks.push(Block::Lists(out));

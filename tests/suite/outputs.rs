@@ -237,3 +237,29 @@ fn each_chart_is_a_file_of_its_own() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("error[bad-value]: -o: svg makes a file for each chart"), "{}", run.stderr);
 }
+
+#[test]
+fn the_pdf_is_small_and_its_first_page_holds_the_summary() {
+    let work = Workdir::new("pdf-size");
+    let file = sample("first-federated-bank-cd.xlsx");
+    work.gapwise(&["report", &file, "-o", "full", "--format", "pdf"]).ok();
+    work.gapwise(&["report", &file, "-o", "short", "--format", "pdf", "--detail", "summary"]).ok();
+    work.put("one.csv", "Application,Area,Current level,Target level\nCore,Testing,1,3\n");
+    work.gapwise(&["report", "one.csv", "-o", "one", "--format", "pdf", "--scale", "0..5"]).ok();
+    for (name, most_bytes, most_pages) in [
+        ("full/first-federated-bank-cd.pdf", 150_000, 30),
+        ("short/first-federated-bank-cd.pdf", 76_000, 15),
+        ("one/one.pdf", 30_000, 4),
+    ] {
+        let bytes = work.bytes(name);
+        assert!(bytes.len() <= most_bytes, "{name}: {} bytes", bytes.len());
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let pages = pdf.get_pages().len();
+        assert!(pages <= most_pages, "{name}: {pages} pages");
+    }
+    let args = ["-l", "1", "-layout", "full/first-federated-bank-cd.pdf", "-"];
+    let Some(run) = tool("pdftotext", &args, work.path()) else { return };
+    for words in ["54 of 57 rated", "Testing is furthest from target", "largest shortfalls", "First steps", "95 %"] {
+        assert!(run.stdout.contains(words), "page 1 says `{words}`: {}", run.stdout);
+    }
+}

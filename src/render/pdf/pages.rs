@@ -62,8 +62,9 @@ pub struct Spot {
 /// A page filled less than this share is not left for the sake of a chapter that wants to start a new one.
 const NEARLY_EMPTY: f64 = 0.25;
 
-/// A page filled more than this share is left for a part that would break on it and on any other page too.
-const WELL_FILLED: f64 = 0.6;
+/// Height from which a piece is a picture rather than a line: a part is not opened on a page that its first picture does
+/// not fit.
+const PICTURE: f64 = 100.0;
 
 /// How far spaces may shrink so that the summary stays on page 1.
 const TIGHTEST: f64 = 0.5;
@@ -107,16 +108,19 @@ struct Planner {
 }
 
 impl Planner {
-    /// Turns the page for a part that would break here and need not, or that is longer than a page and had better start
-    /// on top of one.
+    /// Turns the page for a part that would break here and need not, or that is longer than a page and would start with
+    /// words whose picture stands overleaf.
     fn open(&mut self, part: &[Piece]) {
         if self.fresh || part.is_empty() {
             return;
         }
-        let height: f64 = part.iter().map(|piece| piece.space + piece.height).sum();
+        let sum = |part: &[Piece]| -> f64 { part.iter().map(|piece| piece.space + piece.height).sum() };
+        let height = sum(part);
         let filled = (self.y - self.sheet.top(self.page)) / self.sheet.body_height();
         let whole = height - part[0].space <= self.sheet.body_height();
-        if self.y + height > self.sheet.bottom() && filled > if whole { NEARLY_EMPTY } else { WELL_FILLED } {
+        let opening = part.iter().position(|piece| piece.height > PICTURE).map_or(height, |at| sum(&part[..=at]));
+        let needed = if whole { height } else { opening };
+        if self.y + needed > self.sheet.bottom() && filled > NEARLY_EMPTY {
             self.turn();
         }
     }

@@ -301,7 +301,11 @@ fn widths(needs: &[Need], width: f64) -> Vec<f64> {
         };
     }
     if least >= width {
-        return needs.iter().map(|need| need.least * width / least).collect();
+        // Long words have to break; numbers and their heads do not, as long as they leave half of the width.
+        let numbers: f64 = needs.iter().filter(|need| need.share == 0.0).map(|need| need.least).sum();
+        let kept = numbers.min(width / 2.0);
+        let (number, word) = (kept / numbers.max(1.0), (width - kept) / (least - numbers).max(1.0));
+        return needs.iter().map(|need| need.least * if need.share == 0.0 { number } else { word }).collect();
     }
     let mut fixed: Vec<Option<f64>> = vec![None; needs.len()];
     loop {
