@@ -144,10 +144,15 @@ impl<'a> Frame<'a> {
 
     /// The scale that the summary's means stand on: what is answered, or the levels where numbers are measured.
     fn summed(&self) -> &crate::model::Scale {
-        match self.lines.iter().any(|line| line.metric(self.model).is_some()) {
+        match self.measured() {
             true => self.model.scale(),
             false => &rated_on(self.model).scale,
         }
+    }
+
+    /// Whether anything is measured instead of chosen.
+    fn measured(&self) -> bool {
+        self.lines.iter().any(|line| line.metric(self.model).is_some())
     }
 
     /// Whether areas are answered with the model's levels, so that a criterion and a choice go together.
@@ -158,10 +163,12 @@ impl<'a> Frame<'a> {
     /// The heads of the columns of criteria: the levels, as the lists write them where levels are chosen.
     fn criteria_heads(&self) -> Vec<(f64, String)> {
         let levels = self.model.scale().levels().iter().filter(|level| {
-            // A level that no area asks anything for has nothing to show.
-            self.lines
-                .iter()
-                .any(|line| line.area().is_some_and(|area| !self.model.asks(area, level.value).is_empty()))
+            // A level that no row asks anything for has nothing to show.
+            self.lines.iter().any(|line| {
+                let bound = |metric: &crate::model::Metric| metric.thresholds.iter().any(|t| t.level == level.value);
+                line.area().is_some_and(|area| !self.model.asks(area, level.value).is_empty())
+                    || line.metric(self.model).is_some_and(bound)
+            })
         });
         levels
             .map(|level| match level.name.as_deref() {

@@ -244,3 +244,36 @@ fn another_program_saves_it_and_it_is_still_read() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_command_tells_all_mistakes_and_spares_what_is_there() {
+    let work = Workdir::new("new");
+    let args = ["new", "cd-humble-farley", "-o", "a.xlsx", "--date", "2026-01-31"];
+    work.gapwise(&args).ok();
+    assert_eq!(sheet::read("a.xlsx", &work.bytes("a.xlsx")).unwrap().modified.as_deref(), Some("2026-01-31"));
+    work.gapwise(&args).refused(
+        "\
+error[file-exists]: a.xlsx: is there already
+  hint: it may hold ratings: write elsewhere, or over it with --force",
+    );
+    work.gapwise(&["new", "cd-humble-farley", "-o", "a.xlsx", "--force", "--subjects", "Web shop, Billing"]).ok();
+    let mistakes = ["new", "cd-humbel-farley", "-o", "b.docx", "--subjects", "A,A", "--date", "2026-13-01"];
+    work.gapwise(&mistakes).refused(
+        "\
+error[no-model]: no model `cd-humbel-farley`
+  hint: did you mean `cd-humble-farley`? gapwise models lists all
+error[bad-value]: -o: cannot write `.docx`; known: .xlsx, .csv
+  hint: -o assessment.xlsx, or say what it is: --format xlsx
+error[bad-value]: --subjects: `A` stands twice
+  hint: --subjects \"Web shop,Billing\"
+error[bad-value]: --date: `2026-13-01` is no day
+  hint: --date 2026-01-31",
+    );
+    let csv = work.gapwise(&["new", "iac", "-o", "-", "--format", "csv"]).ok().stdout;
+    assert!(csv.starts_with("\u{feff}Area,Current,Target,Gap,Level -1 - Regressive,"), "{csv}");
+    work.gapwise(&["report", "a.xlsx"]).refused(
+        "\
+error[nothing-rated]: a.xlsx, Assessment!C5:C16: no current level in 12 rows (12 blank)
+  hint: the sheet looks like a blank template: fill it in, or --column current=\"HEADER\", or --sheet NAME",
+    );
+}

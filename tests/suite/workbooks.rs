@@ -9,11 +9,26 @@ use serde_json::Value;
 use crate::tools::office;
 use crate::workdir::{Workdir, sample};
 
+/// Areas within areas, weights, every state, words that look like formulas.
+const NESTED: &str = "\
+Function,Category,Practice,Team,Current,Target,Weight,Owner,Due,Evidence\r\n\
+Build,Tools,+cmd(),A,1,3,2,@me,2026-06-30,-1 + 1\r\n\
+Build,Tools,+cmd(),B,3,2,1,,,\r\n\
+Build,People,Skills,A,0,4,3,,soon,\r\n\
+Build,People,Skills,B,n/a,4,3,,,\r\n\
+Run,Watch,Alerts,A,5,4,1,,,+44\r\n\
+Run,Watch,Alerts,B,,2,1,,,\r\n\
+Run,Repair,Drills,A,2,,1,,,\r\n\
+Run,Repair,Drills,B,1,1,0,,,\r\n\
+Learn,Review,After each incident,A,,3,1,,,\r\n";
+
 fn make(name: &str) -> (Workdir, Vec<String>) {
     let work = Workdir::new(name);
+    work.put("nested.csv", NESTED);
     let bank = sample("first-federated-bank-cd.xlsx");
     work.gapwise(&["report", &bank, "-o", ".", "--format", "xlsx,json"]).ok();
-    (work, vec!["first-federated-bank-cd".to_owned()])
+    work.gapwise(&["report", "nested.csv", "-o", ".", "--format", "xlsx,json", "--scale", "0..5"]).ok();
+    (work, vec!["first-federated-bank-cd".to_owned(), "nested".to_owned()])
 }
 
 /// The row of a sheet whose first cell is this text, and the column under this head.
@@ -98,6 +113,11 @@ fn the_workbook_holds_the_numbers_of_the_json() {
         assert!(
             cells().filter_map(|(_, cell)| cell.formula.as_deref()).all(|text| text.starts_with("IF(AND(ISNUMBER("))
         );
+        if name == "nested" {
+            for text in ["+cmd()", "@me", "-1 + 1", "+44"] {
+                assert!(cells().any(|(_, cell)| cell.formula.is_none() && cell.shown() == text), "{text}");
+            }
+        }
     }
 }
 

@@ -114,7 +114,7 @@ fn chosen(frame: &Frame, at: &str) -> String {
     let list = |col| style::area(&frame.sheets.figures, (rate::FIRST, col), (last_entry(frame) - 1, col));
     let unknown = frame.unknown();
     format!(
-        "=IF(ISNUMBER({at}),{at},IF({at}=\"\",\"{unknown}\",IFERROR(INDEX({},MATCH({at},{},0)),\"{unknown}\")))",
+        "=IF(ISNUMBER({at}),{at},IF({at}=\"\",\"{unknown}\",IFERROR(INDEX({},MATCH({at},{},0)),IFERROR(VALUE({at}),\"{unknown}\"))))",
         list(VALUE),
         list(ENTRY)
     )

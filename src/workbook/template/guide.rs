@@ -16,7 +16,7 @@ pub(super) fn write(mut cells: Cells, frame: &Frame) -> Result<(), XlsxError> {
     cells.text(1, 0, &frame.say("template.guide-lead"), &style.lead);
     let mut row = 3;
     cells.text(row, 0, &frame.say("template.how"), &style.heading);
-    let measured = frame.lines.iter().any(|line| line.metric(frame.model).is_some());
+    let measured = frame.measured();
     let mut steps = vec![match (measured, frame.on_levels()) {
         (true, _) => frame.say("template.step-measure"),
         (false, true) => frame.say("template.step-level"),
@@ -52,7 +52,9 @@ fn scale(cells: &mut Cells, frame: &Frame, row: u32, title: &str, steps: &NamedS
     let style = &frame.style;
     cells.text(row, 0, &frame.say(title), &style.head);
     cells.text(row, 1, &frame.say("head.name"), &style.head);
-    cells.text(row, 2, &frame.say("head.meaning"), &style.head);
+    let explained = steps.scale.levels().iter().any(|level| level.summary.is_some());
+    let meaning = if explained { frame.say("head.meaning") } else { String::new() };
+    cells.text(row, 2, &meaning, &style.head);
     let mut row = row + 1;
     for level in steps.scale.levels() {
         let summary = level.summary.as_deref().unwrap_or_default();

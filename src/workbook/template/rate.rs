@@ -62,7 +62,7 @@ pub(super) fn columns(frame: &Frame) -> Vec<Column> {
             columns.push(column(Kind::AskedAt, frame.say("template.asked-at"), 10.0));
         }
     }
-    if frame.lines.iter().any(|line| line.metric(frame.model).is_some()) {
+    if frame.measured() {
         columns.push(column(Kind::Unit, frame.say("template.unit"), 14.0));
     }
     if frame.subjects {
@@ -130,7 +130,11 @@ pub(super) fn write(mut cells: Cells, frame: &Frame) -> Result<(), XlsxError> {
     let style = &frame.style;
     cells.text(0, 0, &frame.title, &style.title);
     cells.height(0, 28.0);
-    let lead = if frame.on_levels() { "template.rate-lead" } else { "template.rate-lead-answers" };
+    let lead = match (frame.measured(), frame.on_levels()) {
+        (true, _) => "template.rate-lead-measured",
+        (false, true) => "template.rate-lead",
+        (false, false) => "template.rate-lead-answers",
+    };
     cells.text(1, 0, &frame.say(lead), &style.lead);
     heads(&mut cells, &columns, frame);
     let looks = Looks::new(style);
@@ -143,6 +147,7 @@ pub(super) fn write(mut cells: Cells, frame: &Frame) -> Result<(), XlsxError> {
                 Kind::Id | Kind::AskedAt | Kind::Unit => {
                     cells.text(row, col, text, &style.code.clone().set_text_wrap())
                 }
+                Kind::Current if line.metric(frame.model).is_some() => cells.text(row, col, "", &looks.measured),
                 Kind::Current | Kind::Target => cells.text(row, col, "", &looks.choice),
                 Kind::Gap => gap(&mut cells, frame, row, col),
                 Kind::Weight => cells.number(row, col, Some(line.weight(frame.model)), "", &looks.number),
@@ -178,6 +183,7 @@ fn wide(columns: &[Column], first: u16) -> bool {
 /// Formats of cells that are filled in: a pale ground says so.
 struct Looks {
     choice: Format,
+    measured: Format,
     entry: Format,
     number: Format,
     date: Format,
@@ -192,7 +198,9 @@ impl Looks {
             format.set_border_left_color(grid).set_border_right(FormatBorder::Thin).set_border_right_color(grid)
         };
         Self {
-            choice: open(&style.text).set_bold(),
+            // As text, or a program takes the choice `-1 - Regressive` for a formula.
+            choice: open(&style.text).set_bold().set_num_format("@"),
+            measured: open(&style.level).set_bold(),
             entry: open(&style.text),
             number: open(&style.level),
             date: open(&style.date),
