@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use gapwise::analysis::{Frame, analyse};
-use gapwise::render::{Format, pdf::Paper, render};
+use gapwise::render::{Format, RenderOptions, render};
 use gapwise::report::{Detail, ReportOptions, compose};
 
 fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
@@ -36,7 +36,7 @@ fn measure(name: &str, file: &str, bytes: &[u8], runs: usize) {
     line("analyse", best(runs, || analyse(&read, &frame)));
     line("compose", best(runs, || compose(&analysis, &options)));
     for format in Format::ALL {
-        line(format.ending(), best(runs, || render(format, &analysis, &report, Paper::A4)));
+        line(format.ending(), best(runs, || render(format, &analysis, &report, &RenderOptions::default())));
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use gapwise::analysis::{Analysis, Frame, analyse};
 use gapwise::error::Warned;
 use gapwise::render::pdf::Paper;
-use gapwise::render::{Format, render};
+use gapwise::render::{Format, RenderOptions, render};
 use gapwise::report::{Detail, ReportOptions, compose};
 
 #[path = "gallery/cases.rs"]
@@ -51,7 +51,7 @@ fn write(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let report = compose(analysis, &ReportOptions { lang: lang.to_owned(), detail, ..Default::default() });
     for format in [Format::Html, Format::Pdf] {
-        for file in render(format, analysis, &report, paper)? {
+        for file in render(format, analysis, &report, &RenderOptions { paper, ..Default::default() })? {
             let path = folder.join(format!("{name}.{}", format.ending()));
             std::fs::write(&path, &file.bytes)?;
             let pages = file.pages.map_or(String::new(), |pages| format!(", {pages} pages"));

@@ -14,7 +14,7 @@ use gapwise::analysis::{Analysis, Frame, Renamed};
 use gapwise::compare::Past;
 use gapwise::error::{Problem, Problems, Result};
 use gapwise::recognise::Wishes;
-use gapwise::render::Format;
+use gapwise::render::{Format, RenderOptions};
 use gapwise::report::{Detail, ReportOptions};
 
 use crate::output;
@@ -90,8 +90,10 @@ pub struct Order {
     pub date: Option<String>,
     /// Date of last resort.
     pub today: String,
-    /// Paper of the PDF.
-    pub paper: gapwise::render::pdf::Paper,
+    /// Paper, theme and templates.
+    pub render: RenderOptions,
+    /// What was noticed of the theme.
+    pub noticed: Vec<Problem>,
     /// How much the reports hold.
     pub detail: Detail,
     /// Language of the reports, where the user named one; else that of each file.
@@ -111,7 +113,8 @@ impl Order {
             title: None,
             date: None,
             today,
-            paper: gapwise::render::pdf::Paper::A4,
+            render: RenderOptions::default(),
+            noticed: Vec::new(),
             detail: Detail::Full,
             lang: None,
             earlier: Earlier::default(),
@@ -206,7 +209,8 @@ pub fn make(input: &Input, order: &Order) -> Result<Made> {
 pub fn render(mut analysis: Analysis, language: Option<String>, order: &Order) -> Result<Made> {
     let lang = order.lang.clone().or(language).unwrap_or_default();
     let options = ReportOptions { lang, detail: order.detail };
-    let report = gapwise::report::compose(&analysis, &options);
+    let mut report = gapwise::report::compose(&analysis, &options);
+    gapwise::report::dress(&mut report, &order.render.theme);
     let mut outputs = Vec::new();
     for format in &order.formats {
         if *format == Format::Json && order.no_ratings {
@@ -214,7 +218,7 @@ pub fn render(mut analysis: Analysis, language: Option<String>, order: &Order) -
             outputs.push(Output { format: *format, suffix: String::new(), bytes, pages: None });
             continue;
         }
-        for rendered in gapwise::render::render(*format, &analysis, &report, order.paper)? {
+        for rendered in gapwise::render::render(*format, &analysis, &report, &order.render)? {
             for warning in rendered.warnings {
                 if !analysis.warnings.contains(&warning) {
                     analysis.warnings.push(warning);

@@ -56,6 +56,9 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Make a workbook to fill in for a maturity model; `report` reads it back
     New(NewArgs),
+    /// List themes, or write a theme file to start from
+    #[command(subcommand)]
+    Theme(ThemeCommand),
 }
 
 /// When to colour.
@@ -106,15 +109,44 @@ pub struct ShapeArgs {
     /// Date of the report, 2026-01-31; else SOURCE_DATE_EPOCH, the date inside the workbook, or today
     #[arg(long)]
     pub date: Option<String>,
-    /// Paper of the PDF
-    #[arg(long, value_name = "a4|letter", default_value = "a4")]
-    pub paper: String,
+    /// Paper of the PDF: a4 unless the theme says otherwise
+    #[arg(long, value_name = "a4|letter")]
+    pub paper: Option<String>,
     /// How much: full, or summary (no part for each area)
     #[arg(long, value_name = "full|summary", default_value = "full")]
     pub detail: String,
     /// Language of the report: en, de, fr, es, pt; else the workbook's own, else English
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
+    #[command(flatten)]
+    pub looks: LooksArgs,
+}
+
+/// How reports look.
+#[derive(Args, Debug)]
+pub struct LooksArgs {
+    /// A theme: plain, ledger, slate, or a theme file (`gapwise theme new` writes one)
+    #[arg(long, value_name = "NAME|FILE")]
+    pub theme: Option<PathBuf>,
+    /// A font for scripts beyond Latin, Greek and Cyrillic; repeatable, first match first
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
+    /// A folder with own files of the page (report.html, report.css, report.js) in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+/// `gapwise theme`.
+#[derive(Subcommand, Debug)]
+pub enum ThemeCommand {
+    /// List the themes that come with the program
+    List,
+    /// Write a commented theme file to start from
+    New {
+        /// Where to write it; `-` is standard output
+        #[arg(long, short, value_name = "FILE", default_value = "theme.toml")]
+        output: PathBuf,
+    },
 }
 
 /// `gapwise inspect`.

@@ -9,6 +9,7 @@ pub mod new;
 mod progress;
 pub mod report;
 mod summary;
+pub mod theme;
 mod verdict;
 
 use std::io::{IsTerminal, Write};

@@ -50,6 +50,14 @@ pub const ASCENT: f64 = 0.76;
 /// Reach of descenders below the baseline as a share of the size.
 pub const DESCENT: f64 = 0.21;
 
+/// Whether a font file can be used.
+///
+/// # Errors
+/// Why not.
+pub fn check(bytes: &[u8]) -> Result<(), String> {
+    Face::parse(bytes, 0).map(|_| ()).map_err(|error| format!("no font that can be read ({error})"))
+}
+
 const ELLIPSIS: &str = "…";
 
 /// Width in points of one line of text set at `size` points.

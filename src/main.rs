@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         cli::Command::Man(args) => command::manual::man(args),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
         cli::Command::New(args) => command::new::run(args, &cli),
+        cli::Command::Theme(command) => command::theme::run(command, &cli),
     };
     match exit {
         Exit::Done => ExitCode::SUCCESS,

@@ -8,9 +8,12 @@ pub mod pdf;
 pub mod svg;
 pub mod xlsx;
 
+use std::sync::Arc;
+
 use crate::analysis::Analysis;
 use crate::error::{Problem, Result};
 use crate::report::Report;
+use crate::theme::Theme;
 
 /// What a report can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +57,17 @@ impl Format {
     }
 }
 
+/// How outputs look. Cheap to copy: what is large is shared.
+#[derive(Clone, Debug, Default)]
+pub struct RenderOptions {
+    /// Paper of the PDF and of printed sheets.
+    pub paper: pdf::Paper,
+    /// Colours, logo, fonts and treatment of page and paper.
+    pub theme: Arc<Theme>,
+    /// The files the page is made of.
+    pub templates: Arc<html::Templates>,
+}
+
 /// One rendered output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendered {
@@ -71,21 +85,29 @@ pub struct Rendered {
 ///
 /// # Errors
 /// A fault of a renderer; of the data only where a workbook has too few rows for it (`too-large`).
-pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::Paper) -> Result<Vec<Rendered>> {
+pub fn render(
+    format: Format,
+    analysis: &Analysis,
+    report: &Report,
+    options: &RenderOptions,
+) -> Result<Vec<Rendered>> {
     let plain = |bytes| Rendered { suffix: String::new(), bytes, pages: None, warnings: Vec::new() };
     Ok(vec![match format {
         Format::Json => plain(json::json(analysis)),
         Format::Csv => plain(csv::csv(analysis)),
         Format::Markdown => plain(markdown::markdown(report)),
-        Format::Xlsx => plain(xlsx::xlsx(analysis, report, paper)?),
+        Format::Xlsx => plain(xlsx::xlsx(analysis, report, options.paper)?),
         Format::Html => {
             let (csv, json) = (csv::csv(analysis), json::json(analysis));
             let text = |bytes| String::from_utf8(bytes).expect("CSV and JSON are UTF-8");
             let downloads = html::Downloads { csv: &text(csv), json: &text(json) };
-            plain(html::html(report, &downloads)?.into_bytes())
+            plain(html::html(report, &downloads, &options.theme, &options.templates)?.into_bytes())
         }
         Format::Pdf => {
-            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, ..Default::default() })?;
+            let pdf = pdf::pdf(
+                report,
+                &pdf::PdfOptions { paper: options.paper, theme: Arc::clone(&options.theme), ..Default::default() },
+            )?;
             Rendered { suffix: String::new(), bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
         Format::Svg => return Ok(svg::svg(report)),
@@ -97,13 +119,19 @@ pub fn render(format: Format, analysis: &Analysis, report: &Report, paper: pdf::
 ///
 /// # Errors
 /// A fault of a renderer, never of the data.
-pub fn portfolio(format: Format, report: &Report, json: &str, paper: pdf::Paper) -> Result<Vec<Rendered>> {
+pub fn portfolio(format: Format, report: &Report, json: &str, options: &RenderOptions) -> Result<Vec<Rendered>> {
     let plain = |bytes| vec![Rendered { suffix: String::new(), bytes, pages: None, warnings: Vec::new() }];
     Ok(match format {
-        Format::Html => plain(html::html(report, &html::Downloads { csv: "", json })?.into_bytes()),
+        Format::Html => {
+            let downloads = html::Downloads { csv: "", json };
+            plain(html::html(report, &downloads, &options.theme, &options.templates)?.into_bytes())
+        }
         Format::Markdown => plain(markdown::markdown(report)),
         Format::Pdf => {
-            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, ..Default::default() })?;
+            let pdf = pdf::pdf(
+                report,
+                &pdf::PdfOptions { paper: options.paper, theme: Arc::clone(&options.theme), ..Default::default() },
+            )?;
             let pages = Some(pdf.pages);
             vec![Rendered { suffix: String::new(), bytes: pdf.bytes, pages, warnings: pdf.warnings }]
         }

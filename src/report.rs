@@ -11,6 +11,7 @@ mod charts;
 mod compose;
 mod composer;
 mod coverage;
+mod dress;
 mod entries;
 mod findings;
 mod guide;
@@ -40,6 +41,7 @@ use crate::wording::Words;
 
 pub use compose::{ReportOptions, compose};
 pub use composer::{Detail, Numbers};
+pub use dress::dress;
 pub use portfolio::{Portfolio, PortfolioRow, portfolio};
 
 /// A whole report.
@@ -82,6 +84,8 @@ impl Report {
 pub struct Furniture {
     /// The report's date in the language's form.
     pub date: String,
+    /// How the report may be passed on (`Confidential`); empty for no mark.
+    pub classification: String,
     /// `Contents`.
     pub contents: String,
     /// Foot of a page with `{n}` and `{m}`: `page {n} of {m}`.
@@ -106,6 +110,7 @@ impl Furniture {
         let say = |key: &str| words.say(key, &[]);
         Self {
             date: words.date(date),
+            classification: String::new(),
             contents: say("furniture.contents"),
             page: words.say("furniture.page", &[("n", "{n}"), ("m", "{m}")]),
             continued: say("furniture.continued"),

@@ -388,6 +388,9 @@ mod tests {
         "Escala",
         "de {low} a {high}",
         "Conjunto",
+        "Organisation",
+        "Introduction",
+        "Classification",
     ];
 
     #[test]

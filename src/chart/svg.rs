@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::PX_PER_PT;
 use super::scene::{Anchor, Form, Scene, Shape, Stroke};
 use crate::font;
-use crate::theme::Ink;
+use crate::theme::{Ink, Theme};
 
 /// The scene as an `<svg role="img">` element to stand in a page that carries [`stylesheet`].
 ///
@@ -60,7 +60,7 @@ fn colours(scene: &Scene) -> String {
 /// `--ink-NAME` holds the colour, `.f-NAME` fills with it and `.k-NAME` strokes with it; the page may use the variables
 /// for its own text and tables.
 pub fn stylesheet() -> String {
-    let mut css = inks();
+    let mut css = inks(&Theme::default());
     for ink in Ink::all() {
         let name = ink.name();
         let _ = write!(css, ".f-{name}{{fill:var(--ink-{name})}}.k-{name}{{stroke:var(--ink-{name})}}");
@@ -68,15 +68,15 @@ pub fn stylesheet() -> String {
     css
 }
 
-/// The variables of [`stylesheet`] without the classes.
-pub fn inks() -> String {
+/// The variables of [`stylesheet`] without the classes, in the colours of a theme.
+pub fn inks(theme: &Theme) -> String {
     let mut css = String::from(":root{");
     for ink in Ink::all() {
-        let _ = write!(css, "--ink-{}:{};", ink.name(), ink.light().hex());
+        let _ = write!(css, "--ink-{}:{};", ink.name(), theme.light(ink).hex());
     }
     css.push_str("}@media screen and (prefers-color-scheme:dark){:root{");
-    for ink in Ink::all().into_iter().filter(|ink| ink.dark() != ink.light()) {
-        let _ = write!(css, "--ink-{}:{};", ink.name(), ink.dark().hex());
+    for ink in Ink::all().into_iter().filter(|ink| theme.dark(*ink) != theme.light(*ink)) {
+        let _ = write!(css, "--ink-{}:{};", ink.name(), theme.dark(ink).hex());
     }
     css.push_str("}}@media (forced-colors:active){:root{");
     for ink in Ink::all() {

@@ -29,6 +29,7 @@ pub fn run(args: &MergeArgs, cli: &Cli) -> Exit {
             return Exit::Failed;
         }
     };
+    order.noticed.iter().for_each(|warning| terminal.warning(None, warning));
     let mut documents = Vec::new();
     let mut failed = false;
     for path in files(&args.inputs) {
@@ -105,16 +106,17 @@ fn make(portfolio: Analysis, pages: &BTreeMap<String, String>, order: &Order) ->
         let name = if titles[file.title.as_str()] > 1 { relative } else { file.title.clone() };
         PortfolioRow { name, page, analysis: file }
     });
-    let report = gapwise::report::portfolio(&Portfolio {
+    let mut report = gapwise::report::portfolio(&Portfolio {
         title: portfolio.title.clone(),
         lang: order.lang.clone().unwrap_or_default(),
         date: portfolio.date.clone(),
         rows: rows.collect(),
     });
+    gapwise::report::dress(&mut report, &order.render.theme);
     let json = String::from_utf8(gapwise::render::json::json(&portfolio)).expect("JSON is UTF-8");
     let mut made = batch::render(portfolio, None, &Order { formats: data, ..order.clone() })?;
     for format in shown {
-        for rendered in gapwise::render::portfolio(format, &report, &json, order.paper)? {
+        for rendered in gapwise::render::portfolio(format, &report, &json, &order.render)? {
             let (suffix, bytes, pages) = (rendered.suffix, rendered.bytes, rendered.pages);
             made.outputs.push(Output { format, suffix, bytes, pages });
         }

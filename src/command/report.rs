@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use gapwise::analysis::Analysis;
-use gapwise::error::{Problem, Problems, Result};
+use gapwise::error::{Problem, Problems, Result, Warned};
 use gapwise::merge::MergeOptions;
 use gapwise::render::Format;
+use gapwise::render::RenderOptions;
 use gapwise::render::pdf::Paper;
 use gapwise::report::Detail;
 use gapwise::wording::Words;
@@ -31,13 +32,18 @@ pub fn run(args: &ReportArgs, cli: &Cli) -> Exit {
             return Exit::Failed;
         }
     };
+    order.noticed.iter().for_each(|warning| terminal.warning(None, warning));
     let (inputs, lost) = batch::inputs(&args.inputs, Some(&args.shape.output));
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
     let done = match args.shape.output.as_os_str() == "-" {
         true => to_standard_output(&inputs, &order, &terminal),
         false => to_folder(&inputs, &order, args, &terminal),
     };
-    if done.failed > 0 || !lost.is_empty() || (args.strict && done.warnings > 0) { Exit::Failed } else { Exit::Done }
+    if done.failed > 0 || !lost.is_empty() || (args.strict && done.warnings + order.noticed.len() > 0) {
+        Exit::Failed
+    } else {
+        Exit::Done
+    }
 }
 
 /// Checks all flags, so that every mistake is told at once and before any work.
@@ -80,14 +86,19 @@ pub fn shape(args: &ShapeArgs, many: bool) -> Result<Order> {
         problems.extend(found.0);
         None
     });
-    let paper = match args.paper.to_lowercase().as_str() {
-        "a4" => Paper::A4,
-        "letter" => Paper::Letter,
-        other => {
+    let paper = match args.paper.as_deref().map(str::to_lowercase).as_deref() {
+        None => None,
+        Some("a4") => Some(Paper::A4),
+        Some("letter") => Some(Paper::Letter),
+        Some(other) => {
             problems.push(bad("--paper", format!("unknown `{other}`; known: a4, letter"), "--paper a4"));
-            Paper::A4
+            None
         }
     };
+    let render = super::theme::looks(&args.looks, paper).unwrap_or_else(|found| {
+        problems.extend(found.0);
+        Warned { value: RenderOptions::default(), warnings: Vec::new() }
+    });
     let detail = match args.detail.as_str() {
         "full" => Detail::Full,
         "summary" => Detail::Summary,
@@ -111,7 +122,8 @@ pub fn shape(args: &ShapeArgs, many: bool) -> Result<Order> {
         return Err(Problems(problems));
     }
     let (title, lang) = (args.title.clone(), args.lang.clone());
-    Ok(Order { formats, title, date, paper, detail, lang, ..Order::new(today()) })
+    let Warned { value: render, warnings: noticed } = render;
+    Ok(Order { formats, title, date, render, noticed, detail, lang, ..Order::new(today()) })
 }
 
 /// The date of last resort.

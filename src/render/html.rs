@@ -8,6 +8,7 @@ mod cells;
 mod fixture;
 mod heat;
 mod picture;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,25 +21,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tera::{Context, Tera};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::chart;
-use crate::error::{Problem, Problems, Result};
+use crate::error::Result;
 use crate::font;
 use crate::report::Report;
-
-/// The `.html` at its end is what keeps tera's escaping on.
-const NAME: &str = "report.html";
-const TEMPLATE: &str = include_str!("../../templates/report.html");
-const STYLE: &str = include_str!("../../templates/report.css");
-/// The parts of the script, which share one scope.
-const SCRIPTS: [&str; 3] = [
-    include_str!("../../templates/report.js"),
-    include_str!("../../templates/what-if.js"),
-    include_str!("../../templates/pictures.js"),
-];
+use crate::theme::{Logo, Theme};
+pub use templates::Templates;
 
 /// What the page offers to save, the same text as the outputs of that format; an empty one is not offered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,16 +54,21 @@ struct Document {
     csv_link: Option<String>,
     json_link: Option<String>,
     page: view::Page,
+    /// Name of the theme's look, for the class of the body.
+    look: &'static str,
+    /// Ours: the logo as markup made from its shapes or its bytes.
+    logo: Option<String>,
+    classification: String,
 }
 
 /// The report as one self-contained page.
 ///
 /// # Errors
 /// When the template cannot be rendered, which only a template of the user's own can cause.
-pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
+pub fn html(report: &Report, downloads: &Downloads, theme: &Theme, templates: &Templates) -> Result<String> {
     let (page, looks) = view::page(report);
     let text = serde_json::to_string(&page).expect("the page is plain data");
-    let (style, script) = (stylesheet(&looks, &text), script());
+    let (style, script) = (stylesheet(&looks, &text, theme, templates), script(&templates.scripts));
     let document = Document {
         policy: policy(&style, &script),
         style,
@@ -81,18 +77,15 @@ pub fn html(report: &Report, downloads: &Downloads) -> Result<String> {
         csv_link: packed("ratings.csv", downloads.csv),
         json_link: packed("analysis.json", downloads.json),
         page,
+        look: theme.look.name(),
+        logo: theme.logo.as_ref().map(Logo::markup),
+        classification: report.furniture.classification.clone(),
     };
-    render(&document).map_err(|cause| Problems::from(Problem::new("template", cause.to_string())))
-}
-
-fn render(document: &Document) -> tera::TeraResult<String> {
-    let mut tera = Tera::new();
-    tera.add_raw_template(NAME, TEMPLATE)?;
-    tera.render(NAME, &Context::from_serialize(document)?)
+    templates.render(&document)
 }
 
 /// The style sheet of a page with this text.
-fn stylesheet(looks: &view::Shared, text: &str) -> String {
+fn stylesheet(looks: &view::Shared, text: &str, theme: &Theme, templates: &Templates) -> String {
     let mut style = String::new();
     let fonts = match font::is_plain(text) {
         true => [(400, font::PLAIN_REGULAR), (600, font::PLAIN_SEMIBOLD)],
@@ -107,12 +100,18 @@ fn stylesheet(looks: &view::Shared, text: &str) -> String {
         )
         .expect("writing to a string cannot fail");
     }
-    style + &chart::svg::inks() + &looks.palette.stylesheet() + "\n" + &tight(STYLE) + &looks.looks.stylesheet()
+    style
+        + &chart::svg::inks(theme)
+        + &looks.palette.stylesheet()
+        + "\n"
+        + &tight(&templates.style)
+        + &tight(templates::look(theme.look))
+        + &looks.looks.stylesheet()
 }
 
 /// The whole script: the parts in one scope, the view of the address restored last.
-fn script() -> String {
-    let parts = SCRIPTS.map(squeezed).join("\n");
+fn script(parts: &[String; 3]) -> String {
+    let parts = parts.each_ref().map(|part| squeezed(part)).join("\n");
     format!("(() => {{\n\"use strict\";\n{parts}\nrestore();\nrestoreScenario();\n}})();")
 }
 

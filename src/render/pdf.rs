@@ -8,6 +8,8 @@ mod blocks;
 mod contents;
 mod figure;
 mod flow;
+mod head;
+mod logo;
 mod mark;
 mod pages;
 mod table;
@@ -16,27 +18,23 @@ mod text;
 mod tree;
 mod write;
 
+use std::sync::Arc;
+
 use crate::error::{Problem, Result};
 use crate::report::Report;
+pub use crate::theme::Paper;
+use crate::theme::{Look, Theme};
 use pages::{Furniture, Sheet};
 
-/// Sizes of paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 8.5 by 11 inches.
-    Letter,
-}
-
 /// How a PDF is made.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PdfOptions {
     /// The paper.
     pub paper: Paper,
     /// Font files for characters that the bundled fonts lack (they have Latin, Greek and Cyrillic), first match first.
     pub fonts: Vec<Vec<u8>>,
+    /// Colours, logo, cover and treatment of headings; its fonts stand behind those above.
+    pub theme: Arc<Theme>,
 }
 
 /// A finished PDF.
@@ -58,9 +56,10 @@ const PAGES_WITHOUT_CONTENTS: usize = 4;
 /// # Errors
 /// `bad-font` where one of the fonts in the options cannot be read; `pdf-writer` for a fault of this program.
 pub fn pdf(report: &Report, options: &PdfOptions) -> Result<Pdf> {
-    let mut shaper = text::Shaper::new(&options.fonts)?;
-    let (document, tree) = laid_out(report, options.paper, &mut shaper);
-    let written = write::write(&document, &tree, shaper.faces())?;
+    let fonts = [&options.fonts[..], &options.theme.fonts].concat();
+    let mut shaper = text::Shaper::new(&fonts)?;
+    let (document, tree) = laid_out(report, options.paper, &options.theme, &mut shaper);
+    let written = write::write(&document, &tree, shaper.faces(), &options.theme)?;
     let mut warnings = Vec::new();
     if !shaper.missing().is_empty() {
         warnings.push(missing(shaper.missing()));
@@ -77,9 +76,9 @@ pub fn pdf(report: &Report, options: &PdfOptions) -> Result<Pdf> {
 }
 
 /// Everything up to the placed pages, with the structure that goes with them.
-fn laid_out(report: &Report, paper: Paper, shaper: &mut text::Shaper) -> (mark::Document, tree::Tree) {
+fn laid_out(report: &Report, paper: Paper, theme: &Theme, shaper: &mut text::Shaper) -> (mark::Document, tree::Tree) {
     let sheet = paper.sheet();
-    let flow = flow::flow(report, sheet, shaper);
+    let flow = flow::flow(report, sheet, theme, shaper);
     let (mut pieces, contents, chapters, tree) = (flow.pieces, flow.contents, flow.chapters, flow.tree);
     pages::tighten(&mut pieces, sheet);
     let mut short = pieces.clone();
@@ -94,6 +93,8 @@ fn laid_out(report: &Report, paper: Paper, shaper: &mut text::Shaper) -> (mark::
         title: &report.title,
         date: &report.furniture.date,
         page: &report.furniture.page,
+        mark: &report.furniture.classification,
+        band: theme.look == Look::Slate && !theme.cover,
         chapters: &chapters,
     };
     (pages::place(pieces, &spots, sheet, &furniture, shaper), tree)

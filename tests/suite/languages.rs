@@ -9,7 +9,7 @@ use crate::workdir::{Workdir, sample};
 
 /// Code, a heading on every page, a mean level and a date as the language writes them, and a share with its percent sign.
 const LANGUAGES: [(&str, &str, &str, &str, char); 5] = [
-    ("en", "How to read this report", "2025-07-31", "%", '.'),
+    ("en", "How to read this report", "2025-07-31", "\u{a0}%", '.'),
     ("de", "So liest sich dieser Bericht", "31.07.2025", "\u{a0}%", ','),
     ("fr", "Comment lire ce rapport", "31/07/2025", "\u{a0}%", ','),
     ("es", "Cómo leer este informe", "31/07/2025", "\u{a0}%", ','),

@@ -16,6 +16,7 @@ mod same_bytes;
 mod samples;
 mod settings;
 mod templates;
+mod themes;
 mod tools;
 mod workbooks;
 mod workdir;

@@ -122,6 +122,7 @@ pub(super) fn report(rows: usize, name: &dyn Fn(&str) -> String) -> Report {
 fn furniture() -> Furniture {
     Furniture {
         date: "2026-01-31".into(),
+        classification: String::new(),
         contents: "Contents".into(),
         page: "page {n} of {m}".into(),
         continued: "continued".into(),

@@ -1,59 +1,18 @@
-//! The smaller blocks: title, facts, key figures, cards, lists, the ladder of the scale.
+//! The smaller blocks: key figures, cards, lists, the ladder of the scale.
 
-use super::flow::{Flow, HAIR, LABEL, NOTE, TITLE, strong, toned};
+use super::flow::{Flow, HAIR, LABEL, NOTE, strong, toned};
 use super::mark::{Block, Column, Mark, Owner};
 use super::pages::mm;
 use super::text::{Style, Wrap};
 use super::tree::{NodeId, Role};
 use crate::chart::scene::{Form, Stroke};
-use crate::report::{Card, Fact, KeyFigure, Line, List, Report, Rung};
+use crate::report::{Card, KeyFigure, Line, List, Rung};
 use crate::theme::Ink;
 
 /// Space between columns.
 const GUTTER: f64 = mm(5.0);
 /// Thickness of a rule above a column.
-const RULE: f64 = 0.6;
-
-/// The title of the report and the facts below it.
-pub fn title(flow: &mut Flow<'_>, report: &Report) {
-    let width = flow.width();
-    let lines = flow.shaper.lines(&report.title, TITLE, width, Wrap::Even);
-    if !lines.is_empty() {
-        let node = flow.tree.add(flow.sect, Role::Heading(1));
-        let mut block = Block::default();
-        let height = block.text(Owner::Node(node), &lines, TITLE, Ink::Text, Column::left(0.0, 0.0, width));
-        flow.push(0.0, height, true, block);
-    }
-    facts(flow, &report.facts);
-}
-
-fn facts(flow: &mut Flow<'_>, facts: &[Fact]) {
-    if facts.is_empty() {
-        return;
-    }
-    let list = flow.tree.add(flow.sect, Role::L);
-    for (number, row) in facts.chunks(3).enumerate() {
-        let mut block = Block::default();
-        let mut height: f64 = 0.0;
-        if number == 0 {
-            block.rule(0.0, 0.0, flow.width(), Ink::Axis, RULE);
-        }
-        let top = if number == 0 { mm(3.0) } else { 0.0 };
-        let (column, step) = columns(flow.width(), 3);
-        for (place, fact) in row.iter().enumerate() {
-            let x = step * place as f64;
-            let item = flow.tree.add(list, Role::LI);
-            let label = flow.tree.add(item, Role::Lbl);
-            let value = flow.tree.add(item, Role::LBody);
-            let mut y = top;
-            y += set(flow, &mut block, label, &fact.label, NOTE, Ink::Muted, (x, y, column));
-            y += set(flow, &mut block, value, &fact.value, LABEL, Ink::Text, (x, y, column));
-            height = height.max(y);
-        }
-        let last = (number + 1) * 3 >= facts.len();
-        flow.push(if number == 0 { mm(4.0) } else { mm(2.5) }, height, !last, block);
-    }
-}
+pub const RULE: f64 = 0.6;
 
 /// A row of key figures, at most five of them.
 pub fn key_figures(flow: &mut Flow<'_>, figures: &[KeyFigure]) {
@@ -238,13 +197,13 @@ pub fn ladder(flow: &mut Flow<'_>, rungs: &[Rung]) {
 }
 
 /// Width of one of `count` columns, and from one to the next.
-fn columns(width: f64, count: usize) -> (f64, f64) {
+pub fn columns(width: f64, count: usize) -> (f64, f64) {
     let column = (width - GUTTER * (count - 1) as f64) / count as f64;
     (column, column + GUTTER)
 }
 
 /// Sets a text at (x, y) in a column and returns its height.
-fn set(
+pub fn set(
     flow: &mut Flow<'_>,
     block: &mut Block,
     node: NodeId,

@@ -6,9 +6,9 @@ use super::mark::{Area, Block, Column, Entry, Link, Owner, Piece};
 use super::pages::{Sheet, mm};
 use super::text::{Line, Shaper, Style, Wrap};
 use super::tree::{NodeId, ROOT, Role, Tree};
-use super::{blocks, contents, figure, table};
+use super::{blocks, contents, figure, head, table};
 use crate::report::{self, Report, Section, Tone};
-use crate::theme::Ink;
+use crate::theme::{Ink, Look, Theme};
 
 /// The title of the report.
 pub const TITLE: Style = Style { size: 22.0, strong: true, leading: 1.2, tracking: -0.015 };
@@ -64,6 +64,8 @@ pub struct Flow<'a> {
     pub sheet: Sheet,
     /// The words around the content.
     pub words: &'a report::Furniture,
+    /// Treatment of heads and headings.
+    pub theme: &'a Theme,
     ids: BTreeSet<String>,
     sections: BTreeSet<String>,
     after: Option<f64>,
@@ -77,7 +79,7 @@ pub struct Flow<'a> {
 }
 
 /// Cuts a report into pieces. The contents page stands behind the first chapter; it can be taken out again.
-pub fn flow<'a>(report: &'a Report, sheet: Sheet, shaper: &'a mut Shaper) -> Flow<'a> {
+pub fn flow<'a>(report: &'a Report, sheet: Sheet, theme: &'a Theme, shaper: &'a mut Shaper) -> Flow<'a> {
     let mut flow = Flow {
         shaper,
         tree: Tree::new(),
@@ -86,6 +88,7 @@ pub fn flow<'a>(report: &'a Report, sheet: Sheet, shaper: &'a mut Shaper) -> Flo
         contents: 0..0,
         sheet,
         words: &report.furniture,
+        theme,
         ids: ids(report),
         sections: report.sections.iter().map(|section| section.id.clone()).collect(),
         after: None,
@@ -95,7 +98,7 @@ pub fn flow<'a>(report: &'a Report, sheet: Sheet, shaper: &'a mut Shaper) -> Flo
         sect: ROOT,
         level: 2,
     };
-    blocks::title(&mut flow, report);
+    head::head(&mut flow, report);
     let mut chapter = ROOT;
     for (number, section) in report.sections.iter().enumerate() {
         if number == 1 {
@@ -232,21 +235,33 @@ impl Flow<'_> {
 
     /// A heading with its subtitle; stays with what follows.
     pub fn heading(&mut self, before: f64, role: Role, text: &str, lead: &str, style: Style) {
-        let width = self.width();
         let mut block = Block::default();
-        let mut height = 0.0;
+        let (mut height, mut indent, mut style) = (0.0, 0.0, style);
+        match self.theme.look {
+            Look::Ledger if style == CHAPTER => {
+                block.rule(0.0, 0.0, self.width(), Ink::Text, 1.6);
+                height += mm(1.8);
+                style = Style { size: 13.0, ..CHAPTER };
+            }
+            Look::Slate if style == CHAPTER => indent = mm(4.0),
+            _ => {}
+        }
+        let (top, width) = (height, self.width() - indent);
         let lines = self.shaper.lines(text, style, width, Wrap::Even);
         if !lines.is_empty() {
             let node = self.tree.add(self.sect, role);
-            height += block.text(Owner::Node(node), &lines, style, Ink::Text, Column::left(0.0, 0.0, width));
+            height += block.text(Owner::Node(node), &lines, style, Ink::Text, Column::left(indent, height, width));
         }
         let lines = self.shaper.lines(lead, LABEL, width, Wrap::Full);
         if !lines.is_empty() {
             height += mm(0.5);
             let node = self.tree.add(self.sect, Role::P);
-            height += block.text(Owner::Node(node), &lines, LABEL, Ink::Muted, Column::left(0.0, height, width));
+            height += block.text(Owner::Node(node), &lines, LABEL, Ink::Muted, Column::left(indent, height, width));
         }
-        if height > 0.0 {
+        if height > top {
+            if indent > 0.0 {
+                block.fill(Area { x: 0.0, y: mm(0.6), width: mm(1.4), height: height - mm(1.2) }, Ink::Current);
+            }
             self.push(before, height, true, block);
         }
     }

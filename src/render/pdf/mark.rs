@@ -34,6 +34,8 @@ pub enum Mark {
         /// Opacity of the fill, 0 to 1.
         opacity: f64,
     },
+    /// The client's logo.
+    Logo(Area),
     /// The number of the page that a place stands on, set when all pages are known.
     PageOf {
         /// The place.
@@ -141,6 +143,12 @@ impl Block {
         self.paint(Owner::Layout, [Mark::Shape { form, fill: None, stroke, opacity: 1.0 }]);
     }
 
+    /// A filled box behind or beside the content.
+    pub fn fill(&mut self, area: Area, ink: Ink) {
+        let form = Form::Rect { x: area.x, y: area.y, width: area.width, height: area.height };
+        self.paint(Owner::Layout, [Mark::Shape { form, fill: Some(ink), stroke: None, opacity: 1.0 }]);
+    }
+
     /// Sets lines below each other from `top` on, left-aligned at `x`, or right-aligned at `x + width` where `right` or
     /// the text itself runs that way; returns the height they take.
     pub fn text(&mut self, owner: Owner, lines: &[Line], style: Style, ink: Ink, place: Column) -> f64 {
@@ -188,6 +196,7 @@ impl Mark {
     fn moved(self, dx: f64, dy: f64) -> Self {
         match self {
             Mark::Text { x, y, line, ink } => Mark::Text { x: x + dx, y: y + dy, line, ink },
+            Mark::Logo(area) => Mark::Logo(area.moved(dx, dy)),
             Mark::PageOf { anchor, right, y, style, ink } => {
                 Mark::PageOf { anchor, right: right + dx, y: y + dy, style, ink }
             }

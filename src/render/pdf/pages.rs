@@ -174,6 +174,10 @@ pub struct Furniture<'a> {
     pub date: &'a str,
     /// `page {n} of {m}`, lower right.
     pub page: &'a str,
+    /// How the report may be passed on, upper right of every page; may be empty.
+    pub mark: &'a str,
+    /// Whether the first page begins with a dark band.
+    pub band: bool,
     /// Names of the chapters, upper left.
     pub chapters: &'a [String],
 }
@@ -229,10 +233,15 @@ fn edges(
     let mut set = |owner, text: &str, top: f64, right: bool, share: f64| {
         let line = shaper.clipped(text, SMALL, width * share);
         let place = Column { x: Sheet::MARGIN, top, width, right };
-        block.text(owner, &[Line { rtl: false, ..line }], SMALL, Ink::Muted, place);
+        // The mark of the first page may stand on a dark band.
+        let ink = if owner == Owner::Head && number == 0 && furniture.band { Ink::OnDark } else { Ink::Muted };
+        block.text(owner, &[Line { rtl: false, ..line }], SMALL, ink, place);
     };
     if number > 0 {
         set(Owner::Head, chapter, mm(10.0), false, 0.4);
+    }
+    if !furniture.mark.is_empty() {
+        set(Owner::Head, furniture.mark, mm(8.0), true, 0.55);
     }
     // Title, date and number make one line that is alike on all pages, the first one too.
     let foot = sheet.height - mm(10.0) - SMALL.line_height();

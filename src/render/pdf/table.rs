@@ -8,7 +8,7 @@ use super::pages::mm;
 use super::text::{Line, Style, Wrap};
 use super::tree::{NodeId, Role};
 use crate::report::{self, Row, Table, Tone};
-use crate::theme::Ink;
+use crate::theme::{Ink, Look};
 
 /// Thickness of the rule below a head.
 const RULE: f64 = 0.6;
@@ -38,7 +38,7 @@ pub fn table(flow: &mut Flow<'_>, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
-    let grid = Grid::new(table, flow.width());
+    let grid = Grid::new(table, flow.width(), flow.theme.look);
     let node = flow.tree.add_described(flow.sect, Role::Table, &table.caption);
     flow.anchor(&table.id);
     if table.show_caption && !table.caption.is_empty() {
@@ -218,11 +218,12 @@ impl Need {
 }
 
 impl Grid {
-    fn new(table: &Table, width: f64) -> Self {
+    fn new(table: &Table, width: f64, look: Look) -> Self {
         let below = below(table);
         let small = table.rows.len() > LISTING || below.contains(&true);
         let style = if small { NOTE } else { LABEL };
-        let pad = if table.rows.len() > LONG { mm(0.65) } else { mm(0.95) };
+        let close = table.rows.len() > LONG || look == Look::Ledger;
+        let pad = if close { mm(0.65) } else { mm(0.95) };
         let mut needs: Vec<Need> = Vec::new();
         for (place, below) in below.iter().enumerate() {
             let need = need(table, place, style);

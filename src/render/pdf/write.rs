@@ -1,6 +1,7 @@
-//! Placed pages -> page contents and fonts. The only file that names printpdf.
+//! Placed pages -> page contents and fonts. With [`super::logo`] the only file that names printpdf.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use printpdf::{
     Codepoint, Color, CurTransMat, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, FontId, FontMetrics,
@@ -8,12 +9,13 @@ use printpdf::{
     PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
 };
 
+use super::logo;
 use super::mark::{Document, Mark, Owner, Page};
 use super::text::{Face, Line, Run};
 use super::tree::{NodeId, Tree};
 use crate::chart::scene::{Form, Stroke};
 use crate::error::{Problem, Result};
-use crate::theme::Ink;
+use crate::theme::{Ink, Rgb, Theme};
 
 /// Distance of the control points of a quarter of a circle, as a share of its radius.
 const ARC: f64 = 0.552_284_75;
@@ -32,9 +34,12 @@ pub struct Written {
 ///
 /// # Errors
 /// `pdf-writer` where a font cannot be cut down or the pages cannot be written; a fault of this program.
-pub fn write(document: &Document, tree: &Tree, faces: &[Face]) -> Result<Written> {
-    let mut writer = Writer::new(tree, faces)?;
+pub fn write(document: &Document, tree: &Tree, faces: &[Face], theme: &Arc<Theme>) -> Result<Written> {
+    let mut writer = Writer::new(tree, faces, theme)?;
     let mut pdf = PdfDocument::new("");
+    if let Some((id, image)) = logo::image(theme) {
+        pdf.resources.xobjects.map.insert(id, image);
+    }
     for page in &document.pages {
         let ops = writer.page(page, document.height);
         let area = Rect::from_wh(Pt(document.width as f32), Pt(document.height as f32));
@@ -64,6 +69,7 @@ fn fault(what: &str) -> Problem {
 
 struct Writer<'a> {
     tree: &'a Tree,
+    theme: &'a Arc<Theme>,
     fonts: Vec<Font<'a>>,
     opacities: std::collections::BTreeSet<u8>,
     marked: Vec<Vec<NodeId>>,
@@ -74,6 +80,7 @@ struct Writer<'a> {
 #[derive(Default)]
 struct State {
     height: f64,
+    theme: Arc<Theme>,
     ops: Vec<Op>,
     in_text: bool,
     font: Option<(usize, u64)>,
@@ -84,13 +91,13 @@ struct State {
 }
 
 impl<'a> Writer<'a> {
-    fn new(tree: &'a Tree, faces: &'a [Face]) -> Result<Self> {
+    fn new(tree: &'a Tree, faces: &'a [Face], theme: &'a Arc<Theme>) -> Result<Self> {
         let fonts = faces.iter().enumerate().map(|(number, face)| Font::new(number, face)).collect::<Result<_>>()?;
-        Ok(Self { tree, fonts, opacities: Default::default(), marked: Vec::new(), refused: 0 })
+        Ok(Self { tree, theme, fonts, opacities: Default::default(), marked: Vec::new(), refused: 0 })
     }
 
     fn page(&mut self, page: &Page, height: f64) -> Vec<Op> {
-        let mut state = State { height, ..State::default() };
+        let mut state = State { height, theme: Arc::clone(self.theme), ..State::default() };
         let mut nodes = Vec::new();
         for part in &page.block.parts {
             let (tag, properties) = match part.owner {
@@ -126,6 +133,10 @@ impl<'a> Writer<'a> {
             Mark::Shape { form, fill, stroke, opacity } => {
                 state.end_text();
                 self.shape(form, *fill, stroke.as_ref(), *opacity, state);
+            }
+            Mark::Logo(area) => {
+                state.end_text();
+                state.ops.extend(logo::drawn(self.theme, *area, state.height));
             }
             Mark::PageOf { .. } => {}
         }
@@ -236,14 +247,14 @@ impl State {
     fn fill(&mut self, ink: Ink) {
         if self.fill != Some(ink) {
             self.fill = Some(ink);
-            self.ops.push(Op::SetFillColor { col: colour(ink) });
+            self.ops.push(Op::SetFillColor { col: colour(self.theme.light(ink)) });
         }
     }
 
     fn stroke(&mut self, stroke: &Stroke) {
         if self.line != Some(stroke.ink) {
             self.line = Some(stroke.ink);
-            self.ops.push(Op::SetOutlineColor { col: colour(stroke.ink) });
+            self.ops.push(Op::SetOutlineColor { col: colour(self.theme.light(stroke.ink)) });
         }
         if self.thickness != Some(stroke.width.to_bits()) {
             self.thickness = Some(stroke.width.to_bits());
@@ -397,6 +408,7 @@ fn is_finite(mark: &Mark) -> bool {
             };
             form && opacity.is_finite() && stroke.as_ref().is_none_or(stroke_is)
         }
+        Mark::Logo(area) => all(&[area.x, area.y, area.width, area.height]),
         Mark::PageOf { .. } => true,
     }
 }
@@ -407,12 +419,11 @@ fn short(value: f64) -> Pt {
 }
 
 /// A size, where a tenth would show: thickness, radius.
-fn fine(value: f64) -> Pt {
+pub(super) fn fine(value: f64) -> Pt {
     Pt(((value * 100.0).round() / 100.0) as f32)
 }
 
-fn colour(ink: Ink) -> Color {
-    let light = ink.light();
+pub(super) fn colour(light: Rgb) -> Color {
     let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
     Color::Rgb(printpdf::Rgb { r: part(light.0), g: part(light.1), b: part(light.2), icc_profile: None })
 }
