@@ -6,7 +6,7 @@ use super::Wishes;
 use super::choose::{Choice, Group, Meaning, combine};
 use super::draft::Draft;
 use super::legend::Legend;
-use super::level::{Answer, Form, Names, Why};
+use super::level::{Answer, Form, Names, Why, name_key};
 use super::measures::{Across, Measure, Source};
 use super::ratings::{Raw, count};
 use super::scale::{self, Chosen, Hints};
@@ -40,7 +40,7 @@ pub fn level_names(legends: &[Legend], answers: Vec<(String, f64)>, wishes: &Wis
         names.entry(answer).or_insert(score);
     }
     for (word, value) in &wishes.levels {
-        names.insert(folded(word), *value);
+        names.insert(name_key(word), *value);
     }
     names
 }

@@ -107,6 +107,21 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
     if labels.areas.is_empty() {
         without_areas(table, words, &names, &mut labels, used);
     }
+    // Beside areas, a column of names that all differ is the practice, whatever it is called.
+    if !labels.areas.is_empty() && labels.practice.is_none() && labels.id.is_none() && !labels.entities {
+        let first = used.iter().next().copied().unwrap_or(usize::MAX);
+        labels.practice = names.iter().copied().find(|index| {
+            let column = &table.columns[*index];
+            let profile = &column.profile;
+            *index < first
+                && !labels.areas.contains(index)
+                && labels.subject != Some(*index)
+                && column.best().is_none_or(|(_, strength)| strength < 0.5)
+                && profile.is_words()
+                && profile.filled * 10 >= rows * 8
+                && profile.distinct() * 10 >= profile.filled * 8
+        });
+    }
     if let Some(top) = labels.areas.first() {
         let column = &table.columns[*top];
         let unnamed = rows.saturating_sub(column.profile.filled);

@@ -76,6 +76,12 @@ impl Why {
 /// The names that stand for levels in this workbook: folded name -> value.
 pub type Names = BTreeMap<String, f64>;
 
+/// The name under which a word is known: folded; a sign such as `◑`, which folding takes off, as it stands.
+pub fn name_key(text: &str) -> String {
+    let plain = folded(text);
+    if plain.is_empty() { text.trim().to_owned() } else { plain }
+}
+
 /// Reads one cell; `None` and a blank say nobody answered.
 pub fn answer(cell: Option<&Cell>, words: &Words, names: &Names) -> Answer {
     let Some(cell) = cell else { return Answer::NotAssessed };
@@ -114,7 +120,7 @@ pub fn text_answer(text: &str, words: &Words, names: &Names) -> Answer {
         return Answer::Not(Why::Text(text.to_owned()));
     }
     let plain = folded(trimmed);
-    if let Some(value) = names.get(&plain) {
+    if let Some(value) = names.get(&name_key(trimmed)) {
         return level(*value, None, Form::Name);
     }
     if words.is_not_applicable(&plain) || trimmed.eq_ignore_ascii_case("n/a") {
@@ -222,7 +228,8 @@ const BEFORE: [&str; 22] = [
 pub fn number(text: &str) -> Option<Found> {
     let text = text.trim();
     let plain = text.replace(['−', '﹣', '－'], "-");
-    let bare = plain.trim_start_matches(['(', '[']).trim_start();
+    // `~80 %`, `≥ 3`: about, at least.
+    let bare = plain.trim_start_matches(['(', '[', '~', '≈', '≥', '>', ' ']).trim_start();
     // Words before the number.
     let lower = bare.to_lowercase();
     let mut rest = bare;
@@ -254,7 +261,7 @@ pub fn number(text: &str) -> Option<Found> {
     }
     let trimmed = tail.trim_start();
     if let Some(after) = trimmed.strip_prefix('%') {
-        value /= 100.0;
+        value = settled(value / 100.0);
         form = Form::Percent;
         tail = after;
     } else if let Some(after) = trimmed.strip_prefix('/').or_else(|| trimmed.strip_prefix("of ")) {
@@ -357,6 +364,8 @@ mod tests {
             ("60 %", 0.6),
             ("45%", 0.45),
             ("3/5", 3.0),
+            ("~80%", 0.8),
+            ("≥ 99.9 %", 0.999),
             ("Partially Implemented", 0.5),
             ("Nicht umgesetzt", 0.0),
             ("SIM", 1.0),

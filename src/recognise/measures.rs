@@ -108,7 +108,13 @@ pub fn find(table: &Table, words: &Words, forced: &Forced) -> Option<Measures> {
     let currents: Vec<Rated> = of(&rated, Role::Current);
     let targets: Vec<Rated> = of(&rated, Role::Target);
     let previous: Vec<Rated> = of(&rated, Role::Previous);
-    let mut found = if currents.is_empty() {
+    // `baseline | week 2 | week 10`: a word for a point in time among others is no word for the level now.
+    let timed =
+        currents.iter().all(|rated| rated.strength < 0.7 && words.moment(&table.columns[rated.index].head).is_some());
+    let series = (timed && !currents.is_empty()).then(|| times_or_grid(table, words, forced, &targets)).flatten();
+    let mut found = if let Some(series) = series.filter(|found| found.layout != "grid") {
+        Some(series)
+    } else if currents.is_empty() {
         times_or_grid(table, words, forced, &targets)
             .or_else(|| marks(table, forced, &targets))
             .or_else(|| status(table, words, &rated, &targets))
@@ -451,9 +457,13 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
     // Several columns each speak of a level and nothing says how they differ: the clearest, if it is clear.
     let mut ranked = chosen.clone();
     ranked.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.index.cmp(&b.index)));
+    // A header that says "current" outweighs one that only says "score"; two that only say "score" are two aspects.
+    let clear = table.columns[ranked[0].index].says(Role::Current) >= 0.7;
     let rivals: Vec<usize> = ranked[1..]
         .iter()
-        .filter(|rival| ranked[0].strength - rival.strength < 0.12 && !twins(table, ranked[0].index, rival.index))
+        .filter(|rival| {
+            (!clear || ranked[0].strength - rival.strength < 0.12) && !twins(table, ranked[0].index, rival.index)
+        })
         .map(|rival| rival.index)
         .collect();
     if !rivals.is_empty() {
@@ -825,9 +835,26 @@ fn status(table: &Table, words: &Words, rated: &[Rated], targets: &[Rated]) -> O
         .filter(|rival| best.strength - rival.strength < 0.05 && !same_words(table, best.index, rival.index))
         .map(|rival| rival.index)
         .collect();
+    // Neighbours with answers of the same kind under heads that say nothing: several questions a row.
+    let like = |index: &usize| {
+        let column = &table.columns[*index];
+        let profile = &column.profile;
+        let quiet = column.best().is_none_or(|(role, strength)| strength < 0.5 || role == Role::Status);
+        quiet
+            && profile.words > 0
+            && profile.words + profile.absent == profile.filled
+            && !same_words(table, best.index, *index)
+    };
+    let before = (0..best.index).rev().take_while(like);
+    let after = (best.index + 1..table.columns.len()).take_while(like);
+    let clear = table.columns[best.index].says(Role::Status) >= 0.7;
+    let mut columns: Vec<usize> = rivals.into_iter().chain(before.chain(after).filter(|_| !clear)).collect();
     let mut doubts = Vec::new();
-    if !rivals.is_empty() {
-        doubts.push(Doubt { columns: [best.index].into_iter().chain(rivals).collect(), role: Role::Status });
+    if !columns.is_empty() {
+        columns.push(best.index);
+        columns.sort_unstable();
+        columns.dedup();
+        doubts.push(Doubt { columns, role: Role::Status });
     }
     let column = &table.columns[best.index];
     let fit = column.profile.words + column.profile.levels;

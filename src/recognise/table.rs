@@ -54,7 +54,7 @@ pub struct Profile {
     pub words: usize,
     /// Answers that say not applicable or not assessed in so many words.
     pub absent: usize,
-    /// Bare numbers and percentages.
+    /// Bare numbers and percentages, also those that a text file writes as text.
     pub numbers: usize,
     /// Dates.
     pub dates: usize,
@@ -122,7 +122,11 @@ impl Profile {
                 if text.trim().is_empty() {
                     return;
                 }
-                self.texts += 1;
+                // Text files write numbers as text: `3` is a number in both.
+                match level::number(text) {
+                    Some(found) if found.name.is_none() => self.numbers += 1,
+                    _ => self.texts += 1,
+                }
                 self.long += usize::from(text.chars().count() > 40);
                 self.marks += usize::from(level::is_mark(text));
             }
