@@ -61,6 +61,7 @@ pub fn portfolio(portfolio: &Portfolio) -> Report {
     let mut blocks = vec![Block::Findings(view.findings()), Block::KeyFigures(view.key_figures())];
     if !view.entries.is_empty() {
         blocks.push(Block::Figure(view.overview()));
+        blocks.push(Block::Table(view.table()));
         blocks.extend(view.areas().map(Block::Figure));
     }
     Report {
@@ -199,7 +200,7 @@ impl View<'_> {
         keys
     }
 
-    /// A row a report, with the table that leads to each.
+    /// A row a report.
     fn overview(&self) -> Figure {
         let rows = self
             .entries
@@ -218,8 +219,9 @@ impl View<'_> {
             lead: self.lead("portfolio.lead", "portfolio.lead-mixed"),
             alt: self.alt(),
             chart: self.dumbbell(rows),
-            table: self.table(),
-            print_table: true,
+            // The table stands open below, as its rows lead to the reports.
+            table: Table { id: "table-chart-reports".to_owned(), rows: Vec::new(), ..self.table() },
+            print_table: false,
             note: String::new(),
         }
     }
@@ -447,10 +449,10 @@ mod tests {
 
     fn table(report: &Report) -> Vec<Vec<String>> {
         let tables = report.sections[0].blocks.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some(&figure.table),
+            Block::Table(table) => Some(table),
             _ => None,
         });
-        let rows = tables.take(1).flat_map(|table| &table.rows);
+        let rows = tables.flat_map(|table| &table.rows);
         rows.map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
     }
 

@@ -255,6 +255,24 @@ const checks = {
     await page.done();
   },
 
+  async "a portfolio sorts and leads to each report"() {
+    for (const options of [{}, { viewport: { width: 320, height: 640 }, colorScheme: "dark" }]) {
+      const page = await open("portfolio", options);
+      const gaps = ["bank", "scenario"].map(name => json(name).overall.gap).sort((a, b) => b - a);
+      (await column(page, "table-reports", "gap")).forEach((gap, place) => near(gap, gaps[place], 0.1, "widest gap first"));
+      const links = await page.$$eval("#table-reports tbody a", all => all.map(link => link.getAttribute("href")));
+      assert.deepEqual([...links].sort(), ["bank.html", "scenario.html"]);
+      await accessible(page, "portfolio");
+      const head = page.locator("#table-reports thead th[data-key=gap] button");
+      await head.click();
+      await head.click();
+      assert.equal(number((await column(page, "table-reports", "gap"))[0]), number(gaps[1].toFixed(1)));
+      const [content, window] = await wide(page);
+      assert.ok(content <= window, `${content} px in ${window}`);
+      await page.done();
+    }
+  },
+
   async "2,000 ratings stay quick"() {
     const page = await open("many");
     const section = page.locator("#appendix");

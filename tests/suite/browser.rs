@@ -67,6 +67,9 @@ fn the_page_holds_in_a_browser() {
         let file = format!("{name}.csv");
         work.gapwise(&["report", &file, "-o", ".", "--format", "html,json", "--date", "2026-01-31"]).ok();
     }
+    let both =
+        ["report", "bank.csv", "scenario.csv", "-o", ".", "--portfolio", "--format", "html", "--date", "2026-01-31"];
+    work.gapwise(&both).ok();
     let mut command = Command::new("node");
     command.arg(home.join("check.mjs")).arg(work.path());
     let run = run(command).ok();

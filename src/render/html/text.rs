@@ -17,7 +17,12 @@ pub(super) struct Text {
 impl Text {
     pub(super) fn new(text: &str) -> Text {
         let text = clean(text);
-        Text { isolate: text.chars().any(right_to_left), text }
+        let right = text.chars().any(right_to_left);
+        // A sentence of ours around a name keeps its own direction; the name in it is set apart.
+        match right && text.chars().any(left_to_right) {
+            true => Text { isolate: false, text: runs_apart(&text) },
+            false => Text { isolate: right, text },
+        }
     }
 
     /// Whether a text holds a word too long for a column.
@@ -53,6 +58,27 @@ fn balanced(text: &str) -> bool {
     open.is_empty()
 }
 
+/// Each run of right-to-left words between isolates, so that numbers and commas beside it stay where they belong.
+fn runs_apart(text: &str) -> String {
+    if text.contains(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(start) = rest.find(right_to_left) {
+        let (before, run) = rest.split_at(start);
+        let stop = run.find(|c: char| !right_to_left(c) && !c.is_whitespace()).unwrap_or(run.len());
+        let (run, after) = run.split_at(run[..stop].trim_end().len());
+        out.extend([before, "\u{2068}", run, "\u{2069}"]);
+        rest = after;
+    }
+    out + rest
+}
+
+fn left_to_right(c: char) -> bool {
+    c.is_alphabetic() && !right_to_left(c)
+}
+
 fn right_to_left(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
 }
@@ -79,5 +105,8 @@ mod tests {
     fn only_right_to_left_text_is_set_apart() {
         assert!(Text::new("בדיקות 3").isolate);
         assert!(!Text::new("Tests <b>").isolate);
+        let sentence = Text::new("Widest: בדיקות יחידה (2.0), נתונים (1.7)");
+        assert!(!sentence.isolate);
+        assert_eq!(sentence.text, "Widest: \u{2068}בדיקות יחידה\u{2069} (2.0), \u{2068}נתונים\u{2069} (1.7)");
     }
 }
