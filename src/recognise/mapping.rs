@@ -166,7 +166,10 @@ pub fn write(assessment: &Assessment) -> String {
     let headers = |header: &str| table.columns.iter().filter(|column| column.header == header).count();
     for column in table.columns.iter().filter(|column| Role::named(&column.role).is_some()) {
         // Several columns of one role (subjects across, points in time) are found by their place under the header.
-        let several = counts.get(column.role.as_str()).copied().unwrap_or(0) > 1;
+        let plain = ["long", "status"].contains(&table.layout.as_str())
+            && !table.columns.iter().any(|column| ["step", "previous"].contains(&column.role.as_str()));
+        let rating = Role::named(&column.role).is_some_and(Role::is_rating);
+        let several = counts.get(column.role.as_str()).copied().unwrap_or(0) > 1 || (rating && !plain);
         let by_letter = column.header.is_empty() || headers(&column.header) > 1 || column.header.contains(" / ");
         let name = if by_letter { &column.letter } else { &column.header };
         let _ = writeln!(
