@@ -150,9 +150,12 @@ fn matched(analysis: &Analysis, past: &Past, renamed: &[Renamed]) -> Matched {
     found
 }
 
+/// Area, practice and subject.
+type About = (Vec<String>, Option<String>, Option<String>);
+
 /// Numbers ratings that nothing tells apart in the order they stand.
 #[derive(Default)]
-struct Count(BTreeMap<(Vec<String>, Option<String>, Option<String>), usize>);
+struct Count(BTreeMap<About, usize>);
 
 impl Count {
     fn key(&mut self, path: Vec<String>, practice: Option<String>, subject: Option<String>) -> Key {

@@ -201,16 +201,25 @@ impl Roll {
 /// Exact sums over a set of ratings, each with that of its weights.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sums {
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     current: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     target: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     gap: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     shortfall: Ratio,
     /// `w*(t-lowest)` over the ratings with both levels.
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     way: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     change: Ratio,
     /// `w*(c-b)` and `w*(t-b)` over the ratings with all three.
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     done: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     to_do: Ratio,
+    #[serde(default, skip_serializing_if = "Ratio::is_empty")]
     plain: Ratio,
     /// Levels, not applicable, not assessed, invalid.
     counts: [u64; 4],
@@ -224,6 +233,10 @@ struct Ratio {
 }
 
 impl Ratio {
+    fn is_empty(&self) -> bool {
+        self.weight == ExactSum::default() && self.sum == ExactSum::default()
+    }
+
     fn add(&mut self, weight: f64, value: f64) {
         self.sum.add(weight * value);
         self.weight.add(weight);

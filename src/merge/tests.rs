@@ -89,7 +89,7 @@ proptest! {
             .collect()
         };
         let documents: Vec<Analysis> = (0..3)
-            .map(|file| document(&["a.xlsx", "bb.csv", "ccc.ods"][file], &lines(file).iter().map(String::as_str).collect::<Vec<_>>()))
+            .map(|file| document(["a.xlsx", "bb.csv", "ccc.ods"][file], &lines(file).iter().map(String::as_str).collect::<Vec<_>>()))
             .collect();
         let [a, b, c] = &documents[..] else { unreachable!() };
         let options = MergeOptions { join_subjects, no_ratings, ..MergeOptions::default() };

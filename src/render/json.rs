@@ -3,10 +3,13 @@
 use crate::analysis::{Analysis, SCHEMA};
 use crate::error::{Problem, Result};
 
-/// The analysis as JSON, indented by two blanks, with a line feed at its end. Numbers carry full precision, unknown ones
+/// The analysis as JSON, indented by two blanks unless it holds sums in place of ratings, with a line feed at its end. Numbers carry full precision, unknown ones
 /// are `null`.
 pub fn json(analysis: &Analysis) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(analysis).expect("plain data with text keys always serialises");
+    // Sums are for programs alone, and many.
+    let sums = !analysis.sums.is_empty() || analysis.ratings.is_empty() && !analysis.inputs.is_empty();
+    let bytes = if sums { serde_json::to_vec(analysis) } else { serde_json::to_vec_pretty(analysis) };
+    let mut bytes = bytes.expect("plain data with text keys always serialises");
     bytes.push(b'\n');
     bytes
 }

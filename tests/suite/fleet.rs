@@ -93,3 +93,29 @@ error[not-a-result]: other.csv: no JSON, line 1: expected value
     );
     assert!(!work.files().iter().any(|file| file.starts_with("gapwise-report")), "nothing is written");
 }
+
+/// The script for an engine of others, where that engine is installed (PyPI: ray).
+#[test]
+fn the_fleet_script_gives_the_same_portfolio() {
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let has = std::process::Command::new(&python).args(["-c", "import ray"]).output();
+    if !has.is_ok_and(|it| it.status.success()) {
+        eprintln!("left out: Ray is not installed");
+        return;
+    }
+    let work = Workdir::new("fleet-ray");
+    for (folder, file) in [("a", "first-federated-bank-cd.xlsx"), ("b", "first-federated-bank-cd-2025-07.xlsx")] {
+        work.put(&format!("in/{folder}/{file}"), std::fs::read(sample(file)).unwrap());
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fleet/fleet.py");
+    let mut command = std::process::Command::new(python);
+    command.current_dir(work.path()).arg(script).args(["in", "ray.json", "--files-a-task", "1"]).args(DATE);
+    crate::workdir::run({
+        command.args(["--gapwise", env!("CARGO_BIN_EXE_gapwise")]);
+        command
+    })
+    .ok();
+    let once = ["report", "in", "--portfolio", "--no-ratings", "--format", "json", "-o", "once"];
+    work.gapwise(&once.into_iter().chain(DATE).collect::<Vec<_>>()).ok();
+    assert!(work.text("ray.json") == work.text("once/portfolio.json"), "to the last bit");
+}
