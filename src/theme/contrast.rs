@@ -8,11 +8,13 @@ const TEXT: f64 = 4.5;
 /// Least contrast of marks.
 const MARK: f64 = 3.0;
 
+/// How a theme colours an ink on one of the two grounds.
+type Colour = fn(&Theme, Ink) -> Rgb;
+
 /// Warnings about pairs that the theme changed and that come out too weak.
 pub(super) fn warnings(theme: &Theme) -> Vec<Problem> {
     let mut found = Vec::new();
-    let grounds: [(&str, fn(&Theme, Ink) -> Rgb, bool); 2] =
-        [("colours", Theme::light, false), ("colours.dark", Theme::dark, true)];
+    let grounds: [(&str, Colour, bool); 2] = [("colours", Theme::light, false), ("colours.dark", Theme::dark, true)];
     for (table, colour, dark) in grounds {
         let own = if dark { &theme.dark } else { &theme.light };
         for (ink, ground, least) in pairs(dark) {

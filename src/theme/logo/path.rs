@@ -88,13 +88,16 @@ impl Scanner<'_> {
     }
 }
 
+/// A place, x and y.
+type Spot = (f64, f64);
+
 #[derive(Default)]
 struct Pen {
     steps: Vec<Step>,
     at: (f64, f64),
     start: (f64, f64),
     /// Last handle of a curve before: cubic, quadratic.
-    handles: (Option<(f64, f64)>, Option<(f64, f64)>),
+    handles: (Option<Spot>, Option<Spot>),
 }
 
 impl Pen {
@@ -211,5 +214,35 @@ impl Pen {
             );
         }
         self.handles = (None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_understood_and_a_mistake_ends_the_path() {
+        use Step::{Close, Curve, Line, Move};
+        assert_eq!(
+            steps("m1 2l3-1h-2V4M0,0 5 5c0 0 1 1 2 2z"),
+            [
+                Move(1.0, 2.0),
+                Line(4.0, 1.0),
+                Line(2.0, 1.0),
+                Line(2.0, 4.0),
+                Move(0.0, 0.0),
+                Line(5.0, 5.0),
+                Curve(5.0, 5.0, 6.0, 6.0, 7.0, 7.0),
+                Close,
+            ]
+        );
+        assert_eq!(steps("M1 1L2 oops L3 3"), [Move(1.0, 1.0)]);
+        // Half a circle of radius 1 from one side to the other, by way of (0, 1).
+        let arc = steps("M1 0A1 1 0 01-1 0");
+        assert_eq!(arc.len(), 3);
+        let Curve(.., x, y) = arc[1] else { panic!("{arc:?}") };
+        assert!(x.abs() < 1e-9 && (y - 1.0).abs() < 1e-9, "{arc:?}");
+        assert!(matches!(arc[2], Curve(.., x, y) if (x, y) == (-1.0, 0.0)));
     }
 }

@@ -16,6 +16,9 @@ const DEEPEST: usize = 64;
 /// How far a quarter circle's handles reach.
 const ARC: f64 = 0.552_284_75;
 
+/// A pair of measures, across and down.
+type Spot = (f64, f64);
+
 /// `a c e` over `b d f`, as SVG orders a matrix.
 type Matrix = [f64; 6];
 
@@ -125,7 +128,8 @@ impl Attributes {
         self.get(name).and_then(length).unwrap_or(0.0)
     }
 
-    fn size(&self) -> Result<((f64, f64), (f64, f64)), String> {
+    /// Width and height, and where its own measure begins.
+    fn size(&self) -> Result<(Spot, Spot), String> {
         let view: Vec<f64> = numbers(self.get("viewBox").unwrap_or_default());
         let (size, origin) = match view[..] {
             [x, y, width, height] => ((width, height), (x, y)),
