@@ -87,10 +87,12 @@ fn belongs(a: &Draft, b: &Draft) -> bool {
 }
 
 fn make<'a>(mut parts: Vec<Part<'a>>, words: &Words) -> Vec<Group<'a>> {
-    // A blank table among filled ones is a form nobody filled in.
-    let filled = parts.iter().filter(|part| levels(&part.read) > 0).count();
-    if filled > 0 {
-        parts.retain(|part| levels(&part.read) > 0);
+    // A blank table among filled ones is a form nobody filled in; one where nothing applies was filled in.
+    let answered = |part: &Part| {
+        levels(&part.read) > 0 || part.read.ratings.iter().any(|raw| raw.current == Answer::NotApplicable)
+    };
+    if parts.iter().any(|part| levels(&part.read) > 0) {
+        parts.retain(answered);
     }
     label(&mut parts);
     let meaning = meaning(&parts, words);

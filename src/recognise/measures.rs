@@ -686,6 +686,7 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
     if columns.len() < 2 {
         return None;
     }
+    let columns = with_absent(table, forced, columns);
     // Left of them something must name the rows.
     let named =
         table.columns[..columns[0]].iter().any(|column| column.profile.is_words() || column.says(Role::Id) > 0.0);
@@ -764,6 +765,30 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
     })
 }
 
+/// The columns of a grid, and those among and right beside them in which every answer says "not applicable": a subject
+/// to whom nothing applies is one all the same.
+fn with_absent(table: &Table, forced: &Forced, columns: Vec<usize>) -> Vec<usize> {
+    let absent = |at: usize| {
+        table.columns.get(at).is_some_and(|column| {
+            let profile = &column.profile;
+            let clear = column.best().is_some_and(|(_, strength)| strength >= 0.85);
+            profile.filled >= 1
+                && profile.absent == profile.filled
+                && !clear
+                && !column.head.is_empty()
+                && !forced.contains_key(&at)
+        })
+    };
+    let (mut first, mut last) = (columns[0], columns[columns.len() - 1]);
+    while first > 0 && absent(first - 1) {
+        first -= 1;
+    }
+    while absent(last + 1) {
+        last += 1;
+    }
+    (first..=last).filter(|at| columns.contains(at) || absent(*at)).collect()
+}
+
 /// Ticks in columns that each stand for a level.
 fn marks(table: &Table, forced: &Forced, targets: &[Rated]) -> Option<Measures> {
     let columns: Vec<(usize, f64)> = table
@@ -777,8 +802,8 @@ fn marks(table: &Table, forced: &Forced, targets: &[Rated]) -> Option<Measures> 
             profile.filled == 0 || profile.marks * 10 >= profile.filled * 8
         })
         .collect();
-    let marked = columns.iter().filter(|(index, _)| table.columns[*index].profile.marks > 0).count();
-    if columns.len() < 3 || marked < 2 || columns.windows(2).any(|pair| pair[0].1 >= pair[1].1) {
+    let marks: usize = columns.iter().map(|(index, _)| table.columns[*index].profile.marks).sum();
+    if columns.len() < 3 || marks < 2 || columns.windows(2).any(|pair| pair[0].1 >= pair[1].1) {
         return None;
     }
     let mut reasons: BTreeMap<usize, (String, String, String)> = columns

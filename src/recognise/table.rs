@@ -267,10 +267,15 @@ impl<'a> Finder<'a, '_> {
         let mut ratings = 0;
         let mut roles = BTreeSet::new();
         let mut wordy = 0;
+        let rising = rising_levels(row);
         for (_, cell) in row.cells.iter().take(MOST_COLUMNS) {
             let Value::Text(text) = &cell.value else { continue };
             if text.chars().count() > 80 || text.trim_end().ends_with(':') {
                 wordy += 1;
+                continue;
+            }
+            // `Level 2` is an answer, unless levels head columns one after the other.
+            if !rising && level::number(text).is_some_and(|found| found.form == level::Form::Number) {
                 continue;
             }
             if let Some((role, strength)) = self.words.header(text).first()
@@ -336,7 +341,7 @@ impl<'a> Finder<'a, '_> {
         let rows = &self.sheet.rows;
         let row = &rows[index];
         let Some(next) = rows.get(index + 1).filter(|next| next.index == row.index + 1) else { return row.index };
-        if self.speaks(next) && !signature_repeats(next) {
+        if self.speaks(next) && !signature_repeats(next) && !self.answers(row, next) {
             // `Area | App 1 | | App 2 |` over `| Current | Target | Current | Target`, or two rows that both speak.
             let merged = self.sheet.merges.iter().any(|m| m.first.row == row.index && m.last.col > m.first.col);
             // A text file knows no merges: there the lower row names columns that the upper one leaves blank.
@@ -369,6 +374,19 @@ impl<'a> Finder<'a, '_> {
             return next.index;
         }
         row.index
+    }
+
+    /// Whether a row answers under all ratings that the row above names: `Level 0` under `Current` is data.
+    fn answers(&self, head: &Row, row: &Row) -> bool {
+        let rates = |cell: &Cell| self.words.header(&cell.shown()).first().is_some_and(|(role, _)| role.is_rating());
+        let answered = |col: u32| {
+            row.cell(col).is_some_and(|cell| {
+                matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()
+                    && !matches!(level::text_answer(text, self.words, self.names), Answer::Not(_)))
+            })
+        };
+        let mut ratings = head.cells.iter().filter(|(_, cell)| rates(cell)).peekable();
+        ratings.peek().is_some() && ratings.all(|(col, _)| answered(*col))
     }
 
     /// Whether nothing but merged labels stands left of the ratings in a second header row.
@@ -603,6 +621,21 @@ fn head_texts(row: &Row) -> usize {
         .take(MOST_COLUMNS)
         .filter(|(_, cell)| matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()))
         .count()
+}
+
+/// Whether three or more levels stand in the row, each higher than the one before: the heads of a rubric or of ticks.
+fn rising_levels(row: &Row) -> bool {
+    let levels: Vec<f64> = row
+        .cells
+        .iter()
+        .take(MOST_COLUMNS)
+        .filter_map(|(_, cell)| match &cell.value {
+            Value::Text(text) => level::number(text).filter(|found| found.form == level::Form::Number),
+            _ => None,
+        })
+        .map(|found| found.value)
+        .collect();
+    levels.len() >= 3 && levels.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 fn signature(row: &Row) -> Vec<String> {

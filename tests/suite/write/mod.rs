@@ -1,7 +1,9 @@
 //! Spreadsheets as tests write them: a plain [`Book`] of cells, and writers for the formats that Gapwise reads.
 
+pub mod assessed;
 pub mod biff12;
 pub mod sketch;
+pub mod text;
 pub mod xlsx;
 
 /// A workbook to write.
@@ -58,10 +60,39 @@ impl Cell {
     }
 }
 
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
 impl Sheet {
+    pub fn new(name: &str, rows: Vec<Vec<Cell>>) -> Self {
+        Self { name: name.to_owned(), rows, ..Self::default() }
+    }
+
     /// The number of columns that hold something.
     pub fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Merges cells of one row or one column; the value stands in the first.
+    pub fn merge(&mut self, rows: (usize, usize), columns: (usize, usize)) {
+        if rows.0 < rows.1 || columns.0 < columns.1 {
+            self.merges.push(Block { rows, columns });
+        }
     }
 }
 
