@@ -171,6 +171,8 @@ pub struct Assessed {
     title_block: bool,
 }
 
+/// Rows and columns of a merged block, first and last each.
+type Merge = ((usize, usize), (usize, usize));
 type Shape = (usize, usize, Vec<usize>, (f64, f64, f64));
 /// A current level or another state, a target level, and a small number for the rest.
 pub type Draw = (Result<Option<Index>, State>, Index, u8);
@@ -303,7 +305,7 @@ impl Page<'_> {
     }
 
     /// The sheet, under a title block where the assessment has one.
-    fn sheet(&self, name: &str, mut rows: Vec<Vec<Cell>>, merges: &[((usize, usize), (usize, usize))]) -> Sheet {
+    fn sheet(&self, name: &str, mut rows: Vec<Vec<Cell>>, merges: &[Merge]) -> Sheet {
         let mut shift = 0;
         if self.of.title_block {
             shift = 3;
