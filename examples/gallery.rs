@@ -49,7 +49,7 @@ fn write(
     detail: Detail,
     paper: Paper,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let report = compose(analysis, &ReportOptions { lang: lang.to_owned(), detail, ..Default::default() });
+    let report = compose(analysis, &ReportOptions { lang: lang.to_owned(), detail });
     for format in [Format::Html, Format::Pdf] {
         for file in render(format, analysis, &report, &RenderOptions { paper, ..Default::default() })? {
             let path = folder.join(format!("{name}.{}", format.ending()));

@@ -46,8 +46,10 @@ const AREAS: [(&str, &str, &str); 6] = [
     ("Configuration Management", "repository review", "Keep all settings in version control"),
 ];
 
-/// The ten applications: weight, owner, present levels by area (the published demonstration data), targets (ours).
-const APPLICATIONS: [(&str, u32, &str, [i32; 6], [i32; 6]); 10] = [
+/// An application: weight, owner, present levels by area (the published demonstration data), targets (ours).
+type Application = (&'static str, u32, &'static str, [i32; 6], [i32; 6]);
+
+const APPLICATIONS: [Application; 10] = [
     ("Core Banking Application", 5, "Core banking delivery lead", [-1, -1, 1, -1, 0, 2], [1, 1, 2, 2, 1, 2]),
     ("Internet Banking Application", 5, "Digital channels lead", [1, 0, 2, -1, 1, 0], [2, 2, 2, 2, 2, 1]),
     ("Human Resources Application", 2, "HR systems lead", [0, -1, 1, 1, 0, 0], [1, 0, 1, 1, 1, 1]),

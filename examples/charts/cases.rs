@@ -191,8 +191,10 @@ const AREAS: [&str; 6] = [
     "Configuration Management",
 ];
 
-/// Level and target by application and area; `None` with a sign where there is no level.
-const RATINGS: [(&str, [Result<(i8, i8), &str>; 6], &str, &str); 10] = [
+/// An application with its level and target by area (a sign where there is no level), and its means as shown.
+type Rated = (&'static str, [Result<(i8, i8), &'static str>; 6], &'static str, &'static str);
+
+const RATINGS: [Rated; 10] = [
     (
         "Core Banking Application",
         [Ok((-1, 1)), Ok((-1, 1)), Ok((1, 2)), Ok((-1, 2)), Ok((0, 1)), Ok((2, 2))],

@@ -482,8 +482,9 @@ impl<'a> Finder<'a, '_> {
         let mut joined: Vec<Vec<u32>> = Vec::new();
         for block in blocks {
             match joined.last_mut() {
-                Some(last) if !(complete(&block) && complete(last)) && !helper(last, &block) => last.extend(block),
-                _ => joined.push(block),
+                Some(last) if (complete(&block) && complete(last)) || helper(last, &block) => joined.push(block),
+                Some(last) => last.extend(block),
+                None => joined.push(block),
             }
         }
         joined

@@ -1,6 +1,6 @@
 //! Whole reports as text, and the sentences of each case.
 
-use super::samples::{analysis, analysis_of, assessment};
+use super::samples::analysis;
 use super::*;
 
 /// A report as text: headings, sentences, the cells of tables.
