@@ -170,6 +170,9 @@ fn differences(file: &str, bytes: &[u8], model: &Model, expected: &[Rated]) -> V
     if analysis.ratings.len() != expected.len() {
         wrong.push(format!("{} in {file}: {} ratings, not {}", model.id, analysis.ratings.len(), expected.len()));
     }
+    if let Some(used) = analysis.model.filter(|used| used.id != model.id) {
+        wrong.push(format!("{} in {file}: taken for {}", model.id, used.id));
+    }
     wrong
 }
 
