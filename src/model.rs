@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod file;
+pub mod matching;
 mod metric;
 mod parts;
 
