@@ -6,6 +6,8 @@
 pub mod figures;
 pub mod history;
 pub mod leaves;
+mod model;
+pub mod scoring;
 pub mod sum;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use crate::model::Scale;
 pub use figures::{AreaFigures, Figures, SubjectFigures};
 pub use history::{Item, Renamed, TimePoint};
 pub use leaves::Leaf;
+pub use model::{Demands, ModelArea, ModelUsed, Next, Raise};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "gapwise/1";
@@ -114,17 +117,6 @@ pub struct SheetUsed {
     pub header_row: u32,
     /// Column letter by role: `{"area": "B", "current": "D"}`.
     pub columns: BTreeMap<String, String>,
-}
-
-/// The model a file was rated against.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModelUsed {
-    /// `cd-humble-farley`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its scoring rule: `mean`.
-    pub rule: String,
 }
 
 /// One rating with its gap and its place.
@@ -223,7 +215,12 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
     let assessment = &read.value;
     let mut ratings: Vec<RatingLine> = assessment.ratings.iter().map(|rating| line(rating, None)).collect();
     rank(&mut ratings);
-    let totals = figures::compute(&ratings, &assessment.scale);
+    let mut totals = figures::compute(&ratings, &assessment.scale);
+    let mut warnings = read.warnings.clone();
+    let model = assessment.model.as_ref().map(|model| {
+        let because = &assessment.reading.model_because;
+        model::apply(model, because, &assessment.scale, &ratings, &mut totals, &mut warnings)
+    });
     let mut analysis = Analysis {
         schema: SCHEMA.to_owned(),
         title: frame.title.clone().or_else(|| assessment.title.clone()).unwrap_or_else(|| stem(&frame.file)),
@@ -246,11 +243,7 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
             origin: None,
         }),
         inputs: Vec::new(),
-        model: assessment.model.as_ref().map(|model| ModelUsed {
-            id: model.id.clone(),
-            name: model.name.clone(),
-            rule: model.rule.word().to_owned(),
-        }),
+        model,
         scale: assessment.scale.clone(),
         targets: assessment.targets.clone(),
         subject_word: assessment.subject_word.clone(),
@@ -264,7 +257,7 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
         subjects: totals.subjects,
         ratings,
         sums: Vec::new(),
-        warnings: read.warnings.clone(),
+        warnings,
         reading: assessment.reading.clone(),
     };
     let points: Vec<_> = assessment.earlier.iter().map(|it| (it.name.clone(), it.levels.clone())).collect();

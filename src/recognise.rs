@@ -20,6 +20,7 @@ mod legend;
 mod level;
 pub mod mapping;
 mod measures;
+mod model;
 mod ratings;
 mod refuse;
 mod scale;

@@ -11,7 +11,7 @@ use super::measures::{Across, Measure, Source};
 use super::ratings::{Raw, count};
 use super::scale::{self, Chosen, Hints};
 use super::words::{Role, Words, folded};
-use super::{checks, labels, legend};
+use super::{checks, labels, legend, model};
 use crate::assessment::{
     Assessment, ColumnRead, Earlier, LeftOut, Rating, Reading, Score, Step, TableRead, TargetSource,
 };
@@ -38,6 +38,16 @@ pub fn level_names(legends: &[Legend], answers: Vec<(String, f64)>, wishes: &Wis
     });
     for (answer, score) in answers {
         names.entry(answer).or_insert(score);
+    }
+    if let Some(model) = &wishes.model {
+        let rated = model.rated_on();
+        for (level, aliases) in rated.scale.levels().iter().zip(&rated.aliases) {
+            for name in level.name.iter().chain(aliases).map(|name| folded(name)) {
+                if name.parse::<f64>().is_err() && !words.is_not_applicable(&name) {
+                    names.entry(name).or_insert(level.value);
+                }
+            }
+        }
     }
     for (word, value) in &wishes.levels {
         names.insert(name_key(word), *value);
@@ -74,7 +84,9 @@ pub fn assess(
     checks::names(&mut raws, &mut notes, &mut warnings);
     unfilled(&choice.group, &raws, wishes)?;
     let legends: Vec<Legend> = legends.iter().filter(|legend| !within(&choice.group, legend)).cloned().collect();
-    let hints = hints(&choice.group, wishes, &legends, words);
+    let found = model_of(&choice.group, book, wishes, &raws, &legends);
+    let mut hints = hints(&choice.group, wishes, &legends, words);
+    hints.model = found.as_ref().map(|found| model::scale(found, &raws));
     let chosen = scale::choose(&raws, &hints, &mut warnings)?;
     let judge = Judge { chosen: &chosen };
     let mut ratings: Vec<Rating> = Vec::new();
@@ -105,7 +117,7 @@ pub fn assess(
     let subject_word = subject_word(&choice.group, &ratings);
     let title = title(&choice.group, book, words);
     let reading = Reading {
-        model_because: wishes.model.as_ref().map_or_else(String::new, |_| "named with --model".to_owned()),
+        model_because: found.as_ref().map_or_else(String::new, |found| found.because.clone()),
         tables: choice
             .group
             .parts
@@ -118,19 +130,39 @@ pub fn assess(
         left_out,
         notes,
     };
+    let scale = match &found {
+        Some(found) => model::named(chosen.scale, &found.model),
+        None => chosen.scale,
+    };
     Ok(Warned {
         value: Assessment {
             title,
-            scale: chosen.scale,
+            scale,
             targets,
             ratings,
             earlier,
             subject_word,
-            model: wishes.model.clone(),
+            model: found.map(|found| found.model),
             reading,
         },
         warnings,
     })
+}
+
+/// The model named by the user or by what stands in the table and around it.
+fn model_of(
+    group: &Group,
+    book: &Workbook,
+    wishes: &Wishes,
+    raws: &[Raw],
+    legends: &[Legend],
+) -> Option<model::Found> {
+    let names = legends.iter().flat_map(|legend| &legend.levels).filter_map(|level| level.name.clone());
+    let tables = || group.parts.iter().map(|part| &part.draft.table);
+    let titles = tables().flat_map(|table| table.titles.iter().cloned());
+    let sheets = tables().filter_map(|table| table.sheet.name.as_deref().map(str::to_owned));
+    let titles = titles.chain(sheets).chain(book.title.clone()).collect();
+    model::find(wishes.model.as_ref(), raws, names.collect(), titles)
 }
 
 /// Refuses a table in which two columns fit a role equally well, unless the user named one.
@@ -388,11 +420,7 @@ fn hints<'a>(group: &Group, wishes: &Wishes, legends: &'a [Legend], words: &Word
     headers.dedup();
     let sheets =
         group.parts.iter().map(|part| part.draft.table.sheet.name.as_deref().unwrap_or("").to_owned()).collect();
-    let model = wishes.model.as_ref().map(|model| {
-        let unranked = model.unranked.as_ref().map(|mark| mark.value);
-        (model.rated_on().scale.clone(), model.name.clone(), unranked)
-    });
-    Hints { wished: wishes.scale, headers, drop_down, legends, marks, model, sheets }
+    Hints { wished: wishes.scale, headers, drop_down, legends, marks, model: None, sheets }
 }
 
 /// Turns answers into states on the chosen scale.

@@ -1,0 +1,71 @@
+//! The model that the table is rated against: the one named, else the one that its names point to.
+
+use std::sync::Arc;
+
+use super::level::Answer;
+use super::ratings::Raw;
+use crate::model::matching::{self, Evidence};
+use crate::model::{Level, Model, Scale};
+
+/// A model with the reason for it.
+pub struct Found {
+    pub model: Arc<Model>,
+    pub because: String,
+}
+
+/// The model named with `--model`, else the one that areas, ids, levels and titles point to.
+pub fn find(wished: Option<&Arc<Model>>, raws: &[Raw], levels: Vec<String>, titles: Vec<String>) -> Option<Found> {
+    if let Some(model) = wished {
+        return Some(Found { model: Arc::clone(model), because: "named with --model".to_owned() });
+    }
+    let found = matching::find(&Evidence {
+        areas: distinct(raws.iter().flat_map(|raw| &raw.area)),
+        ids: distinct(raws.iter().filter_map(|raw| raw.id.as_ref())),
+        levels,
+        titles,
+    })?;
+    let because = match found.runner_up.is_empty() {
+        true => found.because,
+        false => format!("{} (next: {})", found.because, found.runner_up),
+    };
+    Some(Found { model: found.model, because })
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    names.filter(|name| seen.insert(name.as_str())).cloned().collect()
+}
+
+/// The model's scale that the ratings stand on: its answers where all of them fit there, else its levels; with the
+/// model's name and its mark for what nobody rated.
+pub fn scale(found: &Found, raws: &[Raw]) -> (Scale, String, Option<f64>) {
+    let model = &found.model;
+    let unranked = model.unranked.as_ref().map(|mark| mark.value);
+    let fits = |scale: &Scale| {
+        raws.iter().all(|raw| match &raw.current {
+            Answer::Level(level) => scale.holds(level.value) || Some(level.value) == unranked,
+            _ => true,
+        })
+    };
+    let scale = match &model.answers {
+        Some(answers) if fits(&answers.scale) => &answers.scale,
+        _ => model.scale(),
+    };
+    (scale.clone(), model.name.clone(), unranked)
+}
+
+/// A scale with the model's names and summaries where its levels are the model's and have none of their own.
+pub fn named(scale: Scale, model: &Model) -> Scale {
+    let known = [Some(&model.levels), model.answers.as_ref()];
+    let same = |other: &&crate::model::NamedScale| {
+        let (own, other) = (scale.levels(), other.scale.levels());
+        own.len() == other.len() && own.iter().zip(other).all(|(a, b)| a.value == b.value)
+    };
+    let Some(other) = known.into_iter().flatten().find(same) else { return scale };
+    let levels = scale.levels().iter().zip(other.scale.levels()).map(|(own, theirs)| Level {
+        value: own.value,
+        name: own.name.clone().or_else(|| theirs.name.clone()),
+        summary: own.summary.clone().or_else(|| theirs.summary.clone()),
+    });
+    Scale::new(levels.collect()).unwrap_or(scale)
+}
