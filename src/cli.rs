@@ -59,6 +59,8 @@ pub enum Command {
     /// List themes, or write a theme file to start from
     #[command(subcommand)]
     Theme(ThemeCommand),
+    /// List the maturity models that come with the program, or show one in full
+    Models(ModelsArgs),
 }
 
 /// When to colour.
@@ -186,6 +188,20 @@ pub struct NewArgs {
     /// Write over a file that is there; it may hold ratings
     #[arg(long)]
     pub force: bool,
+}
+
+/// `gapwise models`.
+#[derive(Args, Debug)]
+pub struct ModelsArgs {
+    /// A model's id or file (.toml), shown in full; `new` prints a skeleton, `check FILE` tells every mistake
+    #[arg(value_name = "ID|new|check")]
+    pub id: Option<String>,
+    /// The file to check
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// text or json for the list; md, html, json or toml for one model
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
 }
 
 /// What the user says about the spreadsheet; all of it can be left out.

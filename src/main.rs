@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         cli::Command::Merge(args) => command::merge::run(args, &cli),
         cli::Command::Completions(args) => command::manual::completions(args),
         cli::Command::Man(args) => command::manual::man(args),
+        cli::Command::Models(args) => command::models::run(args, &cli),
         cli::Command::Inspect(args) => command::inspect::run(args, &cli),
         cli::Command::New(args) => command::new::run(args, &cli),
         cli::Command::Theme(command) => command::theme::run(command, &cli),

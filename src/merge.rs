@@ -231,7 +231,21 @@ fn one_model(parts: &[Part]) -> std::result::Result<Option<ModelUsed>, Problem> 
         return Err(Problem::new("other-model", message).hint("merge results of one model"));
     }
     let all = parts.iter().all(|part| part.origin.model.is_some());
-    Ok(all.then(|| first.clone()))
+    if !all {
+        return Ok(None);
+    }
+    // What a model says of areas is the same in every file; which areas a file has is not.
+    let mut whole = ModelUsed { areas: Vec::new(), next: None, ..first.clone() };
+    for model in parts.iter().filter_map(|part| part.origin.model.as_ref()) {
+        for area in &model.areas {
+            if !whole.areas.iter().any(|known| known.path == area.path) {
+                whole.areas.push(area.clone());
+            }
+        }
+        whole.not_in_sheet.retain(|name| model.not_in_sheet.contains(name));
+    }
+    whole.areas.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Some(whole))
 }
 
 /// Files that come twice and not as the same.

@@ -4,6 +4,7 @@
 //! [`catalogue`] are compiled in, a user's own is read the same way. `docs/models.md` explains the format.
 
 pub mod catalogue;
+pub mod describe;
 pub mod file;
 pub mod matching;
 mod metric;

@@ -17,6 +17,7 @@ mod findings;
 mod guide;
 mod ids;
 mod method;
+mod model;
 mod portfolio;
 mod priority;
 mod profiles;

@@ -2,7 +2,7 @@
 //!
 //! | rule | formula | source |
 //! | --- | --- | --- |
-//! | mean | mean of the parts, area by area; overall the mean of the top areas | the models name none; custom |
+//! | mean | mean of the parts by the sheet's weights, area by area; overall the mean of the top areas | the models name none; custom |
 //! | weighted mean | `sum(w*x) / sum(w)` of the parts, `w` the sheet's weight, else the model's | the user's model |
 //! | minimum | the lowest rating | the user's model |
 //! | samm | stream = sum of its answers at levels 1 to 3; practice = mean of streams; function = mean of practices; overall = mean of functions | OWASP SAMM 2, Toolbox 2.0 |
@@ -99,8 +99,8 @@ impl<'a> Scoring<'a> {
             if let Some(level) = placed.rating.current {
                 let sheet = placed.rating.weight;
                 let model = placed.practice.map_or(1.0, |practice| practice.weight);
-                let weight = if sheet == 1.0 { model } else { sheet };
-                parts.push((if weighted { weight } else { 1.0 }, self.worth(level)));
+                let weight = if weighted && sheet == 1.0 { model } else { sheet };
+                parts.push((weight, self.worth(level)));
             }
         }
         for (path, group) in by_area(depth, &beneath) {

@@ -2,7 +2,7 @@
 
 use super::composer::Composer;
 use super::entries::{self, Entry, Names};
-use super::{Block, Column, Figure, Section, Table, Tone, charts, coverage, findings, rows, summary, titles};
+use super::{Block, Column, Figure, Section, Table, Tone, charts, coverage, findings, model, rows, summary, titles};
 use crate::analysis::{AreaFigures, Figures, RatingLine};
 
 /// Most rows of the dumbbell inside an area.
@@ -29,6 +29,7 @@ fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<
     let figure = figure.filter(|_| of > 1 || inside(c, area, summary::ROWS).is_none());
     let mut blocks = vec![Block::Paragraph(sentences(c, area, &ratings))];
     blocks.extend(figure.map(|inside| Block::Figure(inside.figure)));
+    blocks.extend(model::asks(c, area));
     let inside = |index: &usize| c.analysis.ratings[*index].path.starts_with(&area.path);
     let all: Vec<usize> = c.shortfalls.iter().copied().filter(inside).collect();
     let acted = |index: &usize| c.analysis.ratings[*index].action.is_some();

@@ -1,7 +1,7 @@
 //! Chapter "Method": what the figures mean, how the file was read, and every remark on it.
 
 use super::composer::{Composer, Detail};
-use super::{Block, Card, Cell, Column, Line, Row, Section, Table, table};
+use super::{Block, Card, Cell, Column, Line, Row, Section, Table, model, table};
 use crate::assessment::TableRead;
 
 /// Most warnings printed; a file with more has one cause behind them.
@@ -11,6 +11,7 @@ pub(super) fn section(c: &Composer) -> Section {
     let overall = &c.analysis.overall;
     let mut blocks = vec![heading(c, "figures-meaning", "method.figures"), Block::Cards(figures(c))];
     blocks.extend(means_differ(c).map(Block::Note));
+    blocks.extend(model::sources(c));
     blocks.extend(reading(c));
     blocks.extend(warnings(c));
     blocks.extend(sources(c).into_iter().map(Block::Note));

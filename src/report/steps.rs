@@ -1,7 +1,7 @@
 //! Chapter "First steps": every shortfall, ranked, with owner and date.
 
 use super::composer::Composer;
-use super::{Block, Column, Section, Table, Tone, composer, rows};
+use super::{Block, Column, Section, Table, Tone, composer, model, rows};
 use crate::analysis::RatingLine;
 
 /// Most rows on paper; the appendix has them all.
@@ -14,6 +14,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
     }
     let shown = &c.shortfalls[..all.min(MOST)];
     let mut blocks = vec![Block::Table(ranked(c, "table-steps", c.say("steps.table", &[]), shown, true))];
+    blocks.extend(model::next(c));
     if all > MOST {
         blocks.push(Block::Note(c.count("steps.more", all - MOST, &[])));
     }

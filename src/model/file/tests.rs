@@ -34,3 +34,75 @@ fn the_schema_for_editors_takes_every_model_and_refuses_an_unknown_key() {
     }
     assert!(!schema.is_valid(&as_json(&example().replace("weight = 2", "wieght = 2"))));
 }
+
+/// Every mistake of the example with one thing changed, as `place: message (hint)`.
+fn told(from: &str, to: &str) -> Vec<String> {
+    let text = example();
+    assert!(text.contains(from), "{from}");
+    let problems = read(&text.replacen(from, to, 1)).expect_err("a mistake").0;
+    let line = |it: Problem| {
+        let hint = it.hint.map_or_else(String::new, |hint| format!(" ({hint})"));
+        format!("{}: {}{hint}", it.at.unwrap_or_default(), it.message)
+    };
+    problems.into_iter().map(line).collect()
+}
+
+#[test]
+fn broken_files_are_told_in_full() {
+    let cases: [(&str, &str, &[&str]); 10] = [
+        (
+            "rule = \"mean\" ",
+            "rule = \"maen\" ",
+            &["line 16, column 8: `rule` has no value `maen` (did you mean `mean`?)"],
+        ),
+        (
+            "weight = 2",
+            "wieght = 2",
+            &["line 44, column 1: `wieght` is no key of area `run-backup` (did you mean `weight`?)"],
+        ),
+        (
+            "parent = \"run\"  ",
+            "parent = \"rum\"  ",
+            &["line 42, column 10: `rum` is no area before area `run-backup` (did you mean `run`?)"],
+        ),
+        (
+            "\"3\" = [\"Try",
+            "\"4\" = [\"Try",
+            &[
+                "line 52, column 1: 4 is no level of the model in the criteria of area `run-backup` (levels are 1, 2, 3)",
+            ],
+        ),
+        ("year = 2026", "year = \"2026\"", &["line 6, column 8: `year` is a number, not a text"]),
+        ("name = \"Running\"", "name = 7", &["line 36, column 8: `name` is a text, not a number"]),
+        (
+            "\"2\" = \"<= 1 day\"",
+            "\"2\" = \">= 1 day\"",
+            &[
+                "line 62, column 40: `>= 1 day` goes against the metric's direction, which wants <= or < (such as \"< 1 day\" \
+               or \"<= 5 %\")",
+            ],
+        ),
+        (
+            "{ id = \"B2\"",
+            "{ id = \"B1\"",
+            &["line 47, column 10: the practice id `B1` stands twice, also in area `run-backup`"],
+        ),
+        ("name = \"Cloud basics\"\n", "", &["line 1, column 1: the model has no `name`"]),
+        (
+            "areas = { run-backup = 3 }",
+            "areas = { run-bakup = 9, run = 9 }",
+            &[
+                "line 67, column 11: `run-bakup` is no area of the model (did you mean `run-backup`?)",
+                "line 67, column 32: 9 is no level of the model in profile `baseline` (levels are 1, 2, 3)",
+            ],
+        ),
+    ];
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|(from, to, expected)| told(from, to) != *expected)
+        .map(|(from, to, expected)| {
+            format!("{from} -> {to}\n  got      {:?}\n  expected {expected:?}", told(from, to))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
