@@ -62,9 +62,6 @@ pub struct ModelArea {
     pub path: Vec<String>,
     /// The model's id for it.
     pub id: String,
-    /// What it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summary: Option<String>,
     /// Whether the demands are Gapwise's own and not the publisher's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
@@ -78,8 +75,10 @@ pub struct Demands {
     /// The level.
     pub value: f64,
     /// Its name in the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The demands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<String>,
 }
 
@@ -158,15 +157,19 @@ pub(super) fn apply(
 fn areas(model: &Model, totals: &Totals, known: &[Option<usize>]) -> Vec<ModelArea> {
     let described = totals.areas.iter().zip(known).filter_map(|(area, index)| {
         let own = &model.areas[(*index)?];
-        let levels = own.criteria.iter().map(|asked| Demands {
+        // What is met and what comes next, and the ends, by which a reader sees on which numbers the levels stand.
+        let level = area.figures.model_level.or(area.figures.current);
+        let near = |value: f64| level.is_none_or(|level| (value - level).abs() <= 1.0);
+        let ends = [own.criteria.first(), own.criteria.last()].map(|end| end.map(|asked| asked.level));
+        let kept = own.criteria.iter().filter(|asked| near(asked.level) || ends.contains(&Some(asked.level)));
+        let levels = kept.map(|asked| Demands {
             value: asked.level,
-            name: model.scale().name_of(asked.level).map(str::to_owned),
-            asks: asked.demands.clone(),
+            name: model.scale().name_of(asked.level).filter(|_| near(asked.level)).map(str::to_owned),
+            asks: if near(asked.level) { asked.demands.clone() } else { Vec::new() },
         });
         Some(ModelArea {
             path: area.path.clone(),
             id: own.id.clone(),
-            summary: own.summary.clone(),
             own: own.criteria_from == Origin::Gapwise || own.origin == Origin::Gapwise,
             levels: levels.collect(),
         })

@@ -24,11 +24,7 @@ pub fn find(wished: Option<&Arc<Model>>, raws: &[Raw], levels: Vec<String>, titl
         levels,
         titles,
     })?;
-    let because = match found.runner_up.is_empty() {
-        true => found.because,
-        false => format!("{} (next: {})", found.because, found.runner_up),
-    };
-    Some(Found { model: found.model, because })
+    Some(Found { model: found.model, because: found.because })
 }
 
 fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {

@@ -149,5 +149,5 @@ pub(super) fn sources(c: &Composer) -> Vec<Block> {
     }
     let heading =
         Block::Heading { id: "model".to_owned(), text: c.say("method.model-title", &[]), lead: String::new() };
-    std::iter::once(heading).chain(notes.into_iter().map(Block::Note)).collect()
+    vec![heading, Block::Note(notes.join(" "))]
 }
