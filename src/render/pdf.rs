@@ -4,6 +4,7 @@
 //! the pieces on pages, [`write`] turns placed pages into page contents and fonts, [`tags`] adds structure, links,
 //! outline and metadata. Up to [`pages`] everything is plain data.
 
+pub mod archive;
 mod blocks;
 mod contents;
 mod figure;
@@ -35,6 +36,10 @@ pub struct PdfOptions {
     pub fonts: Vec<Vec<u8>>,
     /// Colours, logo, cover and treatment of headings; its fonts stand behind those above.
     pub theme: Arc<Theme>,
+    /// What the file is made to.
+    pub standard: archive::Standard,
+    /// The analysis as JSON, attached where the standard is PDF/A-3a.
+    pub data: Vec<u8>,
 }
 
 /// A finished PDF.
@@ -68,8 +73,14 @@ pub fn pdf(report: &Report, options: &PdfOptions) -> Result<Pdf> {
         let message = format!("{} marks without a finite position are not drawn", written.refused);
         warnings.push(Problem::new("mark-without-place", message));
     }
-    let about =
-        tags::About { title: &report.title, lang: &report.lang, date: &report.date, generator: &report.generator };
+    let about = tags::About {
+        title: &report.title,
+        lang: &report.lang,
+        date: &report.date,
+        generator: &report.generator,
+        standard: options.standard,
+        data: &options.data,
+    };
     let pages = document.pages.len();
     let bytes = tags::finish(written, &document, &tree, &about)?;
     Ok(Pdf { bytes, pages, warnings })

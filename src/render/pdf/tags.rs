@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::archive::{self, Standard};
 use super::mark::{Area, Document};
 use super::tree::{Node, NodeId, ROOT, Role, Tree};
 use super::write::{Written, utf16};
@@ -23,6 +24,10 @@ pub struct About<'a> {
     pub date: &'a str,
     /// The program.
     pub generator: &'a str,
+    /// What the file is made to.
+    pub standard: Standard,
+    /// What is attached, where the standard allows it.
+    pub data: &'a [u8],
 }
 
 /// Adds structure and metadata, and saves the file.
@@ -99,6 +104,8 @@ impl<'a> Tagger<'a> {
             }
             None => catalog.set("PageMode", "UseNone"),
         }
+        let date = stamp(about.date).unwrap_or_else(|| "D:19700101000000Z".to_owned());
+        archive::add(&mut self.file, about.standard, about.data, &date)?;
         self.info(about)?;
         self.join_strings();
         let id = self.identity();
@@ -296,7 +303,8 @@ impl<'a> Tagger<'a> {
              <xmp:CreatorTool>{generator}</xmp:CreatorTool>{dates}\
              <pdf:Producer>{generator}</pdf:Producer>\
              <pdfuaid:part>1</pdfuaid:part>\
-             </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+             </rdf:Description>{claim}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
+            claim = about.standard.claim()
         );
         let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes());
         self.file.add_object(stream.with_compression(false))
@@ -309,8 +317,7 @@ impl<'a> Tagger<'a> {
             "Creator" => string(about.generator),
             "Producer" => string(about.generator),
         };
-        if let Some(day) = day(about.date) {
-            let stamp = format!("D:{}000000Z", day[..10].replace('-', ""));
+        if let Some(stamp) = stamp(about.date) {
             info.set("CreationDate", Object::string_literal(stamp.as_str()));
             info.set("ModDate", Object::string_literal(stamp.as_str()));
         }
@@ -469,6 +476,11 @@ fn day(date: &str) -> Option<String> {
         _ => byte.is_ascii_digit(),
     };
     day.bytes().enumerate().all(shape).then(|| format!("{day}T00:00:00Z"))
+}
+
+/// The same day as PDF strings write it.
+fn stamp(date: &str) -> Option<String> {
+    day(date).map(|day| format!("D:{}000000Z", day[..10].replace('-', "")))
 }
 
 /// Text for XML: marks escaped, what XML forbids left out.
