@@ -245,6 +245,8 @@ pub fn analyse(input: &Input, order: &Order) -> Result<Analysis> {
 fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> {
     let file = input.file();
     let bytes = input.bytes()?;
+    // A report of ours that carries its data is as good as the data.
+    let bytes = gapwise::render::pdf::archive::own_data(&bytes).unwrap_or(bytes);
     let (mut analysis, language) = match gapwise::render::json::is_document(&bytes) {
         true => (gapwise::render::json::read(&bytes)?, None),
         false => read(&file, bytes, order)?,

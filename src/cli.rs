@@ -114,6 +114,9 @@ pub struct ShapeArgs {
     /// Paper of the PDF: a4 unless the theme says otherwise
     #[arg(long, value_name = "a4|letter")]
     pub paper: Option<String>,
+    /// What the PDF is made to: ua-1, or for archives a-2a, a-3a (with the JSON attached, which report reads back)
+    #[arg(long, value_name = "ua-1|a-2a|a-3a", default_value = "ua-1")]
+    pub pdf_standard: String,
     /// How much: full, or summary (no part for each area)
     #[arg(long, value_name = "full|summary", default_value = "full")]
     pub detail: String,

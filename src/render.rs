@@ -62,6 +62,8 @@ impl Format {
 pub struct RenderOptions {
     /// Paper of the PDF and of printed sheets.
     pub paper: pdf::Paper,
+    /// What the PDF is made to; PDF/A-3a carries the analysis.
+    pub standard: pdf::archive::Standard,
     /// Colours, logo, fonts and treatment of page and paper.
     pub theme: Arc<Theme>,
     /// The files the page is made of.
@@ -104,10 +106,12 @@ pub fn render(
             plain(html::html(report, &downloads, &options.theme, &options.templates)?.into_bytes())
         }
         Format::Pdf => {
-            let pdf = pdf::pdf(
-                report,
-                &pdf::PdfOptions { paper: options.paper, theme: Arc::clone(&options.theme), ..Default::default() },
-            )?;
+            let (paper, standard, theme) = (options.paper, options.standard, Arc::clone(&options.theme));
+            let data = match standard {
+                pdf::archive::Standard::A3a => json::json(analysis),
+                _ => Vec::new(),
+            };
+            let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, standard, data, theme, ..Default::default() })?;
             Rendered { suffix: String::new(), bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
         Format::Svg => return Ok(svg::svg(report)),

@@ -11,6 +11,7 @@ use gapwise::merge::MergeOptions;
 use gapwise::render::Format;
 use gapwise::render::RenderOptions;
 use gapwise::render::pdf::Paper;
+use gapwise::render::pdf::archive::Standard;
 use gapwise::report::Detail;
 use gapwise::wording::Words;
 
@@ -99,6 +100,16 @@ pub fn shape(args: &ShapeArgs, many: bool) -> Result<Order> {
         problems.extend(found.0);
         Warned { value: RenderOptions::default(), warnings: Vec::new() }
     });
+    let standard = match args.pdf_standard.to_lowercase().as_str() {
+        "ua-1" => Standard::Ua1,
+        "a-2a" => Standard::A2a,
+        "a-3a" => Standard::A3a,
+        other => {
+            let what = format!("unknown `{other}`; known: ua-1, a-2a, a-3a");
+            problems.push(bad("--pdf-standard", what, "--pdf-standard a-2a"));
+            Standard::Ua1
+        }
+    };
     let detail = match args.detail.as_str() {
         "full" => Detail::Full,
         "summary" => Detail::Summary,
@@ -122,7 +133,8 @@ pub fn shape(args: &ShapeArgs, many: bool) -> Result<Order> {
         return Err(Problems(problems));
     }
     let (title, lang) = (args.title.clone(), args.lang.clone());
-    let Warned { value: render, warnings: noticed } = render;
+    let Warned { value: mut render, warnings: noticed } = render;
+    render.standard = standard;
     Ok(Order { formats, title, date, render, noticed, detail, lang, ..Order::new(today()) })
 }
 

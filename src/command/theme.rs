@@ -84,7 +84,8 @@ pub fn looks(args: &LooksArgs, paper: Option<Paper>) -> Result<Warned<RenderOpti
         return Err(Problems(problems));
     }
     let paper = paper.or(theme.paper).unwrap_or_default();
-    let value = RenderOptions { paper, theme: Arc::new(theme), templates: Arc::new(templates) };
+    let value =
+        RenderOptions { paper, theme: Arc::new(theme), templates: Arc::new(templates), ..RenderOptions::default() };
     Ok(Warned { value, warnings })
 }
 

@@ -263,3 +263,38 @@ fn the_pdf_is_small_and_its_first_page_holds_the_summary() {
         assert!(run.stdout.contains(words), "page 1 says `{words}`: {}", run.stdout);
     }
 }
+
+#[test]
+fn an_archived_report_is_read_back() {
+    let work = Workdir::new("pdf-archive");
+    let file = sample("first-federated-bank-cd.xlsx");
+    let name = "first-federated-bank-cd";
+    work.gapwise(&["report", &file, "-o", "one", "--format", "pdf,json", "--pdf-standard", "a-3a"]).ok();
+    work.gapwise(&[
+        "report",
+        &format!("one/{name}.pdf"),
+        "-o",
+        "two",
+        "--format",
+        "pdf,json",
+        "--pdf-standard",
+        "a-3a",
+    ])
+    .ok();
+    assert_eq!(work.json(&format!("one/{name}.json")), work.json(&format!("two/{name}.json")), "the same numbers");
+    assert!(work.bytes(&format!("one/{name}.pdf")) == work.bytes(&format!("two/{name}.pdf")), "the same report");
+    let pdf = format!("one/{name}.pdf");
+    if let Some(run) = tool("qpdf", &["--check", &pdf], work.path()) {
+        run.ok();
+    }
+    for (checker, args) in [("pdfua", vec!["check", pdf.as_str()]), ("outloud", vec![pdf.as_str()])] {
+        if let Some(run) = tool(checker, &args, work.path()) {
+            assert_eq!(run.code, 0, "{checker}: {}{}", run.stdout, run.stderr);
+        }
+    }
+    // One that carries nothing is no input.
+    work.gapwise(&["report", &file, "-o", "plain", "--format", "pdf", "--pdf-standard", "a-2a"]).ok();
+    let run = work.gapwise(&["report", &format!("plain/{name}.pdf"), "-o", "none"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("error[not-a-workbook]"), "{}", run.stderr);
+}
