@@ -53,8 +53,9 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
     };
     if let Some((low, high)) = hints.wished {
         let scale = named(made(low, high)?, raws, hints.legends);
-        let unranked =
-            hints.legends.iter().flat_map(|l| l.unranked.clone()).filter(|value| !scale.holds(*value)).collect();
+        let marks = hints.legends.iter().flat_map(|legend| legend.unranked.clone());
+        let of_model = hints.model.as_ref().and_then(|(.., unranked)| *unranked);
+        let unranked = marks.chain(of_model).filter(|value| !scale.holds(*value)).collect();
         return Ok(Chosen { scale, because: "--scale says so".to_owned(), guessed: false, unranked, form });
     }
     let plain = |scale, because: &str| Chosen {
