@@ -1,6 +1,6 @@
 //! Scales and maturity models as data: levels, areas, what each level asks for, practices, metrics, a scoring rule.
 //!
-//! [`Scale`] is what ratings stand on, whoever made it. A [`Model`] is a file of its own ([`file`]): the ones in
+//! [`Scale`] is what ratings stand on, whoever made it. A [`Model`] is a file of its own ([`mod@file`]): the ones in
 //! [`catalogue`] are compiled in, a user's own is read the same way. `docs/models.md` explains the format.
 
 pub mod catalogue;

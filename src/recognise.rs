@@ -2,12 +2,12 @@
 //!
 //! Recognition weighs evidence instead of asking for a template:
 //!
-//! 1. [`words`] knows header words and answers in five languages; [`level`] reads one cell.
-//! 2. [`legend`] finds the scales a workbook explains.
-//! 3. [`table`] finds tables: header rows, columns with what stands below, titles above.
-//! 4. [`draft`] understands one table: [`measures`] finds the ratings, [`labels`] what names them.
-//! 5. [`ratings`] reads each table's rows; [`choose`] puts tables of one shape together and picks the assessment.
-//! 6. [`scale`] finds the scale; [`assess`] makes ratings of it all; [`checks`] looks for mistakes.
+//! 1. `words` knows header words and answers in five languages; `level` reads one cell.
+//! 2. `legend` finds the scales a workbook explains.
+//! 3. `table` finds tables: header rows, columns with what stands below, titles above.
+//! 4. `draft` understands one table: `measures` finds the ratings, `labels` what names them.
+//! 5. `ratings` reads each table's rows; `choose` puts tables of one shape together and picks the assessment.
+//! 6. `scale` finds the scale; `assess` makes ratings of it all; `checks` looks for mistakes.
 //!
 //! Where two readings are equally good and differ, the file is refused with both of them and the flag that decides.
 

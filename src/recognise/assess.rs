@@ -369,7 +369,7 @@ fn within(group: &Group, legend: &Legend) -> bool {
 }
 
 fn hints<'a>(group: &Group, wishes: &Wishes, legends: &'a [Legend], words: &Words) -> Hints<'a> {
-    let mut headers = Vec::new();
+    let (mut headers, mut titles) = (Vec::new(), Vec::new());
     let mut marks = None;
     let mut drop_down = None;
     for part in &group.parts {
@@ -414,13 +414,13 @@ fn hints<'a>(group: &Group, wishes: &Wishes, legends: &'a [Legend], words: &Word
                 );
             }
         }
-        headers.extend(draft.table.titles.iter().filter(|title| title.chars().count() <= 120).cloned());
+        titles.extend(draft.table.titles.iter().filter(|title| title.chars().count() <= 120).cloned());
     }
     headers.retain(|header| !header.is_empty());
     headers.dedup();
     let sheets =
         group.parts.iter().map(|part| part.draft.table.sheet.name.as_deref().unwrap_or("").to_owned()).collect();
-    Hints { wished: wishes.scale, headers, drop_down, legends, marks, model: None, sheets }
+    Hints { wished: wishes.scale, headers, titles, drop_down, legends, marks, model: None, sheets }
 }
 
 /// Turns answers into states on the chosen scale.
@@ -567,7 +567,7 @@ impl Judge<'_> {
                 (NumberStyle::ENGLISH.level(scale.lowest()), NumberStyle::ENGLISH.level(scale.highest()));
             let mut problem = Problem::new(
                 "mostly-invalid",
-                format!("{invalid} of {} cells are no level on {low}..{high}, the first: {reason}", count(ratings.len(), "rating", "ratings")),
+                format!("{invalid} of {} are no level on {low}..{high}, the first: {reason}", count(ratings.len(), "rating", "ratings")),
             )
             .hint("the column or scale may be another: --column current=\"HEADER\", --scale LOW..HIGH, --level \"WORD=VALUE\"");
             if let Some(first) = first {

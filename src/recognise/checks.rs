@@ -46,7 +46,7 @@ pub fn names(raws: &mut [Raw], notes: &mut Vec<String>, warnings: &mut Vec<Probl
     }
     for (at, (a, _)) in areas.iter().enumerate() {
         for (b, place) in &areas[at + 1..] {
-            if nearly(&bare(a), &bare(b)) {
+            if nearly(&bare(a), &bare(b)) && !numbered(&folded(a), &folded(b)) {
                 warnings.push(
                     Problem::new(
                         "similar-names",
@@ -64,6 +64,12 @@ pub fn names(raws: &mut [Raw], notes: &mut Vec<String>, warnings: &mut Vec<Probl
 fn nearly(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     a.chars().count().min(b.chars().count()) >= 6 && digits(a) == digits(b) && strsim::osa_distance(a, b) == 1
+}
+
+/// `Plant A` and `Plant B`: names that a letter or number of their own tells apart.
+fn numbered(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    a.len() == b.len() && a.iter().zip(&b).any(|(a, b)| a != b && a.chars().count().max(b.chars().count()) <= 2)
 }
 
 /// Ratings given twice: the same level counts once, different levels are an error that names both cells.

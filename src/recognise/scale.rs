@@ -26,8 +26,10 @@ pub struct Chosen {
 pub struct Hints<'a> {
     /// `--scale`.
     pub wished: Option<(f64, f64)>,
-    /// Headers of the columns with levels, then titles, that may hold a range.
+    /// Headers of the columns with levels, that may hold a range.
     pub headers: Vec<String>,
+    /// Titles above the tables, that may hold one too.
+    pub titles: Vec<String>,
     /// The drop-down list on the current column.
     pub drop_down: Option<Legend>,
     /// Scales the workbook explains.
@@ -88,9 +90,11 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
     }
     let misfits = |low: f64, high: f64| values.iter().filter(|value| !(low..=high).contains(*value)).count();
     let tolerable = |misfits: usize| misfits < 3 || misfits * 10 <= values.len();
-    for header in &hints.headers {
+    // What the column's own header says holds, whatever its cells; a title may speak of something else.
+    let own = hints.headers.iter().map(|header| (header, true));
+    for (header, own) in own.chain(hints.titles.iter().map(|title| (title, false))) {
         if let Some((low, high)) = legend::range_in(header)
-            && tolerable(misfits(low, high))
+            && (own || tolerable(misfits(low, high)))
         {
             let unranked = unranked_below(hints.legends, low);
             let scale = named(made(low, high)?, raws, hints.legends);

@@ -1,6 +1,6 @@
 //! The page: one file that opens from a mail attachment, with no server, no network and, if need be, no script.
 //!
-//! [`view`] turns a [`Report`] into typed values that the template places and loops over; all text goes through tera's
+//! `view` turns a [`Report`] into typed values that the template places and loops over; all text goes through tera's
 //! escaping, and a content security policy with the hashes of our own style and script forbids everything else.
 
 mod cells;

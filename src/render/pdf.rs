@@ -1,8 +1,8 @@
 //! A report -> a tagged PDF that can be searched, read out and printed.
 //!
-//! The steps, each from values to values: [`flow`] sets every block in type and cuts it into pieces, [`pages`] places
-//! the pieces on pages, [`write`] turns placed pages into page contents and fonts, [`tags`] adds structure, links,
-//! outline and metadata. Up to [`pages`] everything is plain data.
+//! The steps, each from values to values: `flow` sets every block in type and cuts it into pieces, `pages` places
+//! the pieces on pages, `write` turns placed pages into page contents and fonts, `tags` adds structure, links,
+//! outline and metadata. Up to `pages` everything is plain data.
 
 pub mod archive;
 mod blocks;

@@ -166,3 +166,164 @@ in/c/a.csv      2    1.5     2.5   +1.0      2 of 2         0      ? s   json
 "
     );
 }
+
+#[test]
+fn a_file_without_a_table_of_ratings() {
+    refused(
+        "no-table",
+        "hello,world\nfoo,bar\n",
+        "error[no-table]: ratings.csv: no table of ratings was found: no row names an area and a level
+  hint: name the header: --header-row N, and the level: --column current=C",
+    );
+}
+
+#[test]
+fn a_table_without_a_level() {
+    refused(
+        "no-level-column",
+        "Area,Owner,Evidence\nTesting,Ann,logs\nData,Ben,none yet\n",
+        "error[no-level-column]: ratings.csv, A1: no column speaks of a level or status; found `Area` A, `Owner` B, `Evidence` C: a list or definitions, no assessment
+  hint: name the column that holds the level: --column current=\"HEADER\", or the sheet: --sheet NAME",
+    );
+}
+
+#[test]
+fn nothing_rated() {
+    refused(
+        "nothing-rated",
+        "Area,Current (0-5),Target\nTesting,,2\nData,n/a,3\nOps,,1\n",
+        "error[nothing-rated]: ratings.csv, B2:B4: no current level in 3 rows (2 blank, 1 n/a)
+  hint: the sheet looks like a blank template: fill it in, or --column current=\"HEADER\", or --sheet NAME",
+    );
+}
+
+/// All that is wrong in a file is told in one run: each negative weight, and the rating given twice.
+#[test]
+fn negative_weights_and_a_rating_given_twice() {
+    refused(
+        "negative-and-twice",
+        "Area,Practice,Current (0-5),Target,Weight\nTesting,Unit tests,2,3,-2\nData,Backups,1,3,-0.5\nTesting,Unit tests,3,3,1\n",
+        "error[negative-weight]: ratings.csv, E2: the weight `-2` is below 0
+  hint: a weight is 0 or more; a blank counts 1
+error[negative-weight]: ratings.csv, E3: the weight `-0.5` is below 0
+  hint: a weight is 0 or more; a blank counts 1
+error[duplicate]: ratings.csv, C2 and C4: `Testing` / `Unit tests` rated 2 and 3
+  hint: delete one; if another column names who was rated: --column subject=B",
+    );
+}
+
+#[test]
+fn so_many_invalid_cells_that_the_reading_is_in_doubt() {
+    refused(
+        "mostly-invalid",
+        "Area,Current (0-5),Target\nA,7,3\nB,8,3\nC,9,3\nD,1,3\nE,2,2\nF,3,3\n",
+        "error[mostly-invalid]: ratings.csv, B2: 3 of 6 ratings are no level on 0..5, the first: level `7` is not on 0..5
+  hint: the column or scale may be another: --column current=\"HEADER\", --scale LOW..HIGH, --level \"WORD=VALUE\"",
+    );
+}
+
+#[test]
+fn two_scores_a_row_are_a_question() {
+    refused(
+        "two-columns",
+        "Area,Control,Documentation Score,Implementation Score\nA,a1,1,2\nA,a2,3,2\nB,b1,0,1\n",
+        "error[two-columns]: ratings.csv, A1: several columns could be the current level: `Implementation Score` D, `Documentation Score` C
+  hint: name the one: --column current=D or --column current=C",
+    );
+}
+
+#[test]
+fn cells_that_can_be_no_level() {
+    let rows = |cell: &str| format!("Area,Current (1-5),Target\nA,{cell},3\nB,1,3\nC,2,3\nD,3,4\n");
+    warned(
+        "off-scale",
+        &rows("6"),
+        &[],
+        "warning[level-out-of-scale]: ratings.csv, B2: level `6` is not on 1..5, left out as invalid
+  hint: correct the cell, or name the scale: --scale LOW..HIGH, or --model ID",
+    );
+    for text in ["lots", "1-2"] {
+        warned(
+            "text",
+            &rows(text),
+            &[],
+            &format!(
+                "warning[no-level]: ratings.csv, B2: `{text}` is no level, left out as invalid
+  hint: give one level, or a decimal such as 1.5; a word is worth: --level \"WORD=VALUE\""
+            ),
+        );
+    }
+}
+
+/// What only a workbook can hold: an error value, a date, a formula whose result was never stored.
+#[test]
+fn cells_of_a_workbook_that_can_be_no_level() {
+    let work = Workdir::new("warned-workbook");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Q3").expect("a name");
+    for (col, head) in ["Area", "Current (1-5)", "Target"].iter().enumerate() {
+        sheet.write(0, col as u16, *head).expect("a head");
+    }
+    for row in 1..32 {
+        sheet.write(row, 0, format!("Area {row}")).expect("a name");
+        sheet.write(row, 1, 2).expect("a level");
+        sheet.write(row, 2, 3).expect("a level");
+    }
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write(1, 1, Formula::new("=1/0").set_result("#DIV/0!")).expect("a formula");
+    sheet
+        .write_with_format(2, 1, &ExcelDateTime::parse_from_str("2026-05-03").expect("a day"), &date)
+        .expect("a date");
+    sheet.write(3, 1, Formula::new("=B9+1").set_result("")).expect("a formula");
+    work.put("book.xlsx", book.save_to_buffer().expect("a workbook"));
+    let run = report(&work, &["book.xlsx", "--format", "json"]).ok();
+    let told: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("warning")).collect();
+    assert_eq!(
+        told,
+        [
+            "warning[error-value]: book.xlsx, Q3!B2: `#DIV/0!` is an error value, left out as invalid",
+            "warning[date-as-level]: book.xlsx, Q3!B3: `2026-05-03` is a date, left out as invalid",
+        ],
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_a_report_is_made_with_but_should_be_known() {
+    warned(
+        "twice-the-same",
+        "Area,Practice,Current (0-5),Target\nTesting,Unit tests,2,3\nTesting,Unit tests,2,3\nData,Backups,1,3\n",
+        &[],
+        "warning[repeated-rating]: ratings.csv, C2 and C3: `Testing` / `Unit tests` rated twice with the same level, counted once
+  hint: delete one row",
+    );
+    warned(
+        "own-gap",
+        "Area,Current (0-5),Target,Gap\nA,1,3,3\nB,1,3,2\n",
+        &[],
+        "warning[own-gap-differs]: ratings.csv, D2: the sheet says 3, target - current is 2
+  hint: the report uses its own; correct or delete the column",
+    );
+    warned(
+        "no-target",
+        "Area,Score (0-5),Owner\nA,1,Ann\nB,2,Ben\n",
+        &[],
+        "warning[no-target]: ratings.csv, A1: no target column; found `Area` A, `Score (0-5)` B, `Owner` C
+  hint: --column target=\"HEADER\", or one for all: --target LEVEL",
+    );
+    warned(
+        "scale-from-values",
+        "Area,Current,Target\nA,1,3\nB,2,4\n",
+        &[],
+        "warning[scale-from-values]: ratings.csv: no scale is given; taken from the levels seen: 1..4
+  hint: name it: --scale LOW..HIGH, or --model ID",
+    );
+    warned(
+        "similar-names",
+        "Area,Practice,Current (0-5),Target\nGovernance,a,1,3\nGoverance,b,2,3\n",
+        &[],
+        "warning[similar-names]: ratings.csv, C3: the areas `Governance` and `Goverance` differ in one letter
+  hint: if they are one, correct the spelling in the sheet",
+    );
+}
