@@ -55,9 +55,7 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
     };
     if let Some((low, high)) = hints.wished {
         let scale = named(made(low, high)?, raws, hints.legends);
-        let marks = hints.legends.iter().flat_map(|legend| legend.unranked.clone());
-        let of_model = hints.model.as_ref().and_then(|(.., unranked)| *unranked);
-        let unranked = marks.chain(of_model).filter(|value| !scale.holds(*value)).collect();
+        let unranked = unranked_beside(hints, &scale);
         return Ok(Chosen { scale, because: "--scale says so".to_owned(), guessed: false, unranked, form });
     }
     let plain = |scale, because: &str| Chosen {
@@ -96,8 +94,8 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
         if let Some((low, high)) = legend::range_in(header)
             && (own || tolerable(misfits(low, high)))
         {
-            let unranked = unranked_below(hints.legends, low);
             let scale = named(made(low, high)?, raws, hints.legends);
+            let unranked = unranked_beside(hints, &scale);
             let because = format!("the header says so: {}", crate::error::quoted(header));
             return Ok(Chosen { scale, because, guessed: false, unranked, form });
         }
@@ -248,8 +246,11 @@ fn from_legend(legend: &Legend, because: String, form: Form) -> Result<Chosen, P
     Ok(Chosen { scale, because, guessed: false, unranked: legend.unranked.clone(), form })
 }
 
-fn unranked_below(legends: &[Legend], low: f64) -> Vec<f64> {
-    legends.iter().flat_map(|legend| legend.unranked.clone()).filter(|value| *value < low).collect()
+/// Marks for "nobody rated it" that a legend or the model gives and that are no levels of the scale.
+fn unranked_beside(hints: &Hints, scale: &Scale) -> Vec<f64> {
+    let marks = hints.legends.iter().flat_map(|legend| legend.unranked.clone());
+    let of_model = hints.model.as_ref().and_then(|(_, _, mark)| *mark);
+    marks.chain(of_model).filter(|value| !scale.holds(*value)).collect()
 }
 
 /// The same scale with the names that cells or a legend with the same ends give its levels.
