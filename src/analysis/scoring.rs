@@ -86,7 +86,7 @@ impl<'a> Scoring<'a> {
     fn worth(&self, level: f64) -> f64 {
         let Some(answers) = self.model.answers.as_ref().filter(|_| self.answered) else { return level };
         let steps = answers.scale.levels().iter().zip(&answers.stands_for);
-        let stands_for = steps.filter(|(step, _)| step.value <= level).last().and_then(|(_, level)| *level);
+        let stands_for = steps.rfind(|(step, _)| step.value <= level).and_then(|(_, level)| *level);
         stands_for.unwrap_or(level)
     }
 

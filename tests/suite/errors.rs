@@ -272,7 +272,7 @@ fn cells_of_a_workbook_that_can_be_no_level() {
     let date = Format::new().set_num_format("yyyy-mm-dd");
     sheet.write(1, 1, Formula::new("=1/0").set_result("#DIV/0!")).expect("a formula");
     sheet
-        .write_with_format(2, 1, &ExcelDateTime::parse_from_str("2026-05-03").expect("a day"), &date)
+        .write_with_format(2, 1, ExcelDateTime::parse_from_str("2026-05-03").expect("a day"), &date)
         .expect("a date");
     work.put("book.xlsx", book.save_to_buffer().expect("a workbook"));
     let run = report(&work, &["book.xlsx", "--format", "json"]).ok();
