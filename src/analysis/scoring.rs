@@ -85,7 +85,7 @@ impl<'a> Scoring<'a> {
     /// The level that a rating stands for.
     fn worth(&self, level: f64) -> f64 {
         let Some(answers) = self.model.answers.as_ref().filter(|_| self.answered) else { return level };
-        let steps = answers.scale.levels().iter().zip(&answers.stands_for);
+        let mut steps = answers.scale.levels().iter().zip(&answers.stands_for);
         let stands_for = steps.rfind(|(step, _)| step.value <= level).and_then(|(_, level)| *level);
         stands_for.unwrap_or(level)
     }
