@@ -488,7 +488,7 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
 /// status word names is no clearer than neighbours that hold the same kind of numbers.
 fn aspects(table: &Table, chosen: &Rated) -> Option<Doubt> {
     let own = &table.columns[chosen.index];
-    if own.best().is_none_or(|(role, _)| role != Role::Status) {
+    if own.says(Role::Status) == 0.0 || own.says(Role::Current) >= 0.45 {
         return None;
     }
     let like = |index: &usize| {
@@ -497,7 +497,7 @@ fn aspects(table: &Table, chosen: &Rated) -> Option<Doubt> {
         profile.numbers > 0
             && profile.level_share() >= 0.9
             && profile.range == own.profile.range
-            && column.best().is_none_or(|(role, strength)| strength < 0.5 || role == Role::Status)
+            && column.best().is_none_or(|(role, strength)| strength < 0.5 || role == Role::Status || role.is_label())
     };
     let before = (0..chosen.index).rev().take_while(like);
     let after = (chosen.index + 1..table.columns.len()).take_while(like);
