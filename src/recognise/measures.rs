@@ -683,10 +683,13 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
         })
         .map(|(index, _)| index)
         .collect();
-    if columns.len() < 2 {
+    if columns.is_empty() {
         return None;
     }
     let columns = with_absent(table, forced, columns);
+    if columns.len() < 2 {
+        return None;
+    }
     // Left of them something must name the rows.
     let named =
         table.columns[..columns[0]].iter().any(|column| column.profile.is_words() || column.says(Role::Id) > 0.0);
