@@ -326,3 +326,19 @@ fn what_a_report_is_made_with_but_should_be_known() {
   hint: if they are one, correct the spelling in the sheet",
     );
 }
+
+/// A formula whose result was never stored, as programs write it that do not calculate; beside it an error value.
+#[test]
+fn formulas_without_a_stored_result() {
+    let work = Workdir::new("warned-uncached");
+    let book = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/layouts/uncached-level.xlsx");
+    work.put("book.xlsx", std::fs::read(book).expect("the sample"));
+    let run = report(&work, &["book.xlsx", "--format", "json", "-o", "-"]).ok();
+    assert_eq!(
+        run.stderr.trim_end(),
+        "warning[formula-without-value]: book.xlsx, Detail!C3: `=C2-1` has no stored result, left out as invalid
+  hint: open and save it in a spreadsheet program; --strict makes this fail
+warning[error-value]: book.xlsx, Detail!C5: `#N/A` is an error value, left out as invalid
+  hint: correct the formula in the cell"
+    );
+}
