@@ -1,6 +1,7 @@
 //! Many inputs: find them, work on them side by side, go on after a failure, remember that there was one.
 
 mod find;
+pub mod sheets;
 pub mod state;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Input {
     pub path: PathBuf,
     /// Its folder relative to the folder that the user named.
     pub folder: PathBuf,
+    /// The one sheet that is meant, where each sheet is an input of its own.
+    pub sheet: Option<String>,
 }
 
 impl Input {
@@ -42,6 +45,24 @@ impl Input {
     /// How messages name it.
     pub fn shown(&self) -> String {
         self.path.display().to_string()
+    }
+
+    /// How a table of many names it: the path, and the sheet where that tells it from others.
+    pub fn label(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{}: {}", self.shown(), gapwise::error::visible(sheet)),
+            None => self.shown(),
+        }
+    }
+
+    /// The name that its outputs are named after: the base name, with the sheet before the ending.
+    pub fn name(&self) -> String {
+        let file = self.file();
+        match (&self.sheet, file.rsplit_once('.')) {
+            (Some(sheet), Some((stem, ending))) => format!("{stem}-{sheet}.{ending}"),
+            (Some(sheet), None) => format!("{file}-{sheet}"),
+            (None, _) => file,
+        }
     }
 
     /// Its bytes.
@@ -155,7 +176,7 @@ impl Earlier {
 /// # Errors
 /// All problems of the file; messages name it.
 pub fn document(path: &Path, order: &Order) -> Result<(String, Analysis)> {
-    let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
+    let input = Input { path: path.to_path_buf(), folder: PathBuf::new(), sheet: None };
     let Wishes { levels, scale, target, model, .. } = order.wishes.clone();
     let wishes = Wishes { levels, scale, target, model, ..Wishes::default() };
     let own = Order { wishes, date: None, ..Order::new(order.today.clone()) };
@@ -249,7 +270,7 @@ fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> 
     let bytes = gapwise::render::pdf::archive::own_data(&bytes).unwrap_or(bytes);
     let (mut analysis, language) = match gapwise::render::json::is_document(&bytes) {
         true => (gapwise::render::json::read(&bytes)?, None),
-        false => read(&file, bytes, order)?,
+        false => read(input, bytes, order)?,
     };
     if let Some(own) = &mut analysis.input
         && !input.folder.as_os_str().is_empty()
@@ -264,14 +285,23 @@ fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> 
     Ok((analysis, language))
 }
 
-fn read(file: &str, bytes: Vec<u8>, order: &Order) -> Result<(Analysis, Option<String>)> {
-    let file = file.to_owned();
+fn read(input: &Input, bytes: Vec<u8>, order: &Order) -> Result<(Analysis, Option<String>)> {
+    let file = input.file();
     let book = gapwise::sheet::read(&file, &bytes)?;
-    let read = gapwise::recognise::recognise(&book, &order.wishes)?;
+    let mut wishes = order.wishes.clone();
+    if wishes.sheet.as_deref() == Some(sheets::ALL) {
+        wishes.sheet = input.sheet.clone();
+    }
+    let read = gapwise::recognise::recognise(&book, &wishes)?;
+    // Reports of several sheets would else all have the title of their file.
+    let title = input.sheet.as_ref().map(|sheet| {
+        let own = order.title.as_ref().or(read.value.title.as_ref()).cloned();
+        format!("{}: {sheet}", own.unwrap_or_else(|| gapwise::analysis::stem(&file)))
+    });
     let frame = Frame {
         file,
         sha256: book.sha256.clone(),
-        title: order.title.clone(),
+        title: title.or_else(|| order.title.clone()),
         date: order.date.clone().or_else(|| book.modified.clone()).unwrap_or_else(|| order.today.clone()),
     };
     let language = book.language.clone();

@@ -210,7 +210,7 @@ pub struct ModelsArgs {
 /// What the user says about the spreadsheet; all of it can be left out.
 #[derive(Args, Debug)]
 pub struct ReadingArgs {
-    /// The sheet to read
+    /// The sheet to read; `all`: a report of every sheet that holds an assessment
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// The row of the header, as the spreadsheet numbers it

@@ -60,6 +60,14 @@ impl Terminal {
         self.note(&message(self.err, Severity::Warning, file, problem), false);
     }
 
+    /// Says which sheets were passed over, and why, unless quiet.
+    pub fn passed_over(&self, sheets: &[(String, Problem)]) {
+        for (file, problem) in sheets {
+            let at = problem.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+            self.say(&format!("passed over {file}{at}: {}", problem.message));
+        }
+    }
+
     /// Prints a line about the work, unless quiet.
     pub fn say(&self, line: &str) {
         self.note(line, false);

@@ -42,7 +42,7 @@ pub fn inputs(paths: &[PathBuf], output: Option<&Path>) -> (Vec<Input>, Vec<(Str
                 problems.push((shown, problem.hint("`*` matches within a name, `**` over folders")));
             }
         } else {
-            inputs.push(Input { path: path.clone(), folder: PathBuf::new() });
+            inputs.push(Input { path: path.clone(), folder: PathBuf::new(), sheet: None });
         }
     }
     (inputs, problems)
@@ -99,7 +99,7 @@ fn search(
         if !path.is_dir() && known && asked {
             let below = path.strip_prefix(folder).unwrap_or(path).parent().unwrap_or(Path::new(""));
             let path = path.strip_prefix("./").unwrap_or(path).to_path_buf();
-            inputs.push(Input { folder: below.to_path_buf(), path });
+            inputs.push(Input { folder: below.to_path_buf(), path, sheet: None });
         }
     }
 }

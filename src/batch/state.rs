@@ -69,7 +69,7 @@ fn shown(name: &Path) -> String {
 /// # Errors
 /// `not-found`, `not-readable`.
 pub fn key(input: &Input, order: &Order) -> Result<String> {
-    let settings = format!("{:?}", Order { today: String::new(), ..order.clone() });
+    let settings = format!("{:?} {:?}", Order { today: String::new(), ..order.clone() }, input.sheet);
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION").as_bytes());
     hash.update(Sha256::digest(settings.as_bytes()));

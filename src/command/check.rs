@@ -10,6 +10,7 @@ use gapwise::recognise::Wishes;
 use serde_json::json;
 
 use super::{Terminal, report, verdict};
+use crate::batch::sheets::each_sheet;
 use crate::batch::{self, Earlier, Input, Order};
 use crate::cli::check::{CheckArgs, Service};
 use crate::cli::{Cli, bad};
@@ -32,7 +33,11 @@ pub fn run(args: &CheckArgs, cli: &Cli) -> Exit {
             return Exit::Failed;
         }
     };
-    let (inputs, lost) = batch::inputs(&args.inputs, None);
+    let (inputs, mut lost) = batch::inputs(&args.inputs, None);
+    let sheets = each_sheet(inputs, &plan.order);
+    lost.extend(sheets.lost);
+    terminal.passed_over(&sheets.passed);
+    let inputs = sheets.inputs;
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
     let mut verdicts: Vec<Verdict> = Vec::new();
     let mut warnings = 0;
@@ -45,7 +50,7 @@ pub fn run(args: &CheckArgs, cli: &Cli) -> Exit {
             Ok((rows, analysis.warnings))
         },
         |index, result: Result<(Vec<gate::Row>, Vec<Problem>)>| {
-            let file = inputs[index].shown();
+            let file = inputs[index].label();
             verdicts.push(match result {
                 Ok((rows, found)) => {
                     warnings += found.len();

@@ -20,7 +20,7 @@ const TERMINAL: usize = 100;
 /// Runs the command.
 pub fn run(args: &InspectArgs, cli: &Cli) -> Exit {
     let terminal = Terminal::new(cli);
-    let input = Input { path: args.input.clone(), folder: Default::default() };
+    let input = Input { path: args.input.clone(), folder: Default::default(), sheet: None };
     match read(args, &input) {
         Ok((book, read)) => {
             read.warnings.iter().for_each(|warning| terminal.warning(Some(&input.shown()), warning));

@@ -64,9 +64,15 @@ pub fn run(args: &MergeArgs, cli: &Cli) -> Exit {
     }
 }
 
+/// What leads to the page of an input: the file with its folder, and the sheet where each sheet has a page.
+pub fn page_key(relative: &str, sheets: &[&str]) -> String {
+    let sheets: String = sheets.iter().map(|sheet| format!("\n{sheet}")).collect();
+    format!("{relative}{sheets}")
+}
+
 /// Writes a portfolio in all formats ordered; gives how many files that were.
 ///
-/// `pages` leads from an input, with its folder, to its own page beside the portfolio's.
+/// `pages` leads from an input's [`page_key`] to its own page beside the portfolio's.
 ///
 /// # Errors
 /// Those of the disk.
@@ -102,7 +108,9 @@ fn make(portfolio: Analysis, pages: &BTreeMap<String, String>, order: &Order) ->
     files.iter().for_each(|file| *titles.entry(&file.title).or_default() += 1);
     let rows = files.iter().map(|file| {
         let relative = file.input.as_ref().map(gapwise::analysis::Input::relative).unwrap_or_default();
-        let page = pages.get(&relative).cloned().unwrap_or_default();
+        let used = file.input.iter().flat_map(|input| &input.sheets).map(|sheet| sheet.name.as_str());
+        let by_sheet = pages.get(&page_key(&relative, &used.collect::<Vec<_>>()));
+        let page = by_sheet.or_else(|| pages.get(&relative)).cloned().unwrap_or_default();
         let name = if titles[file.title.as_str()] > 1 { relative } else { file.title.clone() };
         PortfolioRow { name, page, analysis: file }
     });
@@ -141,7 +149,7 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Analysis> {
-    let input = Input { path: path.to_path_buf(), folder: PathBuf::new() };
+    let input = Input { path: path.to_path_buf(), folder: PathBuf::new(), sheet: None };
     let bytes = input.bytes()?;
     if bytes.is_empty() {
         let problem = Problem::new("not-a-result", "the file is empty");

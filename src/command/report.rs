@@ -17,6 +17,7 @@ use gapwise::wording::Words;
 
 use super::progress::Progress;
 use super::{Terminal, merge, summary};
+use crate::batch::sheets::each_sheet;
 use crate::batch::state::{self, State};
 use crate::batch::{self, Earlier, Input, Made, Order};
 use crate::cli::{Cli, ReportArgs, ShapeArgs, bad};
@@ -34,7 +35,11 @@ pub fn run(args: &ReportArgs, cli: &Cli) -> Exit {
         }
     };
     order.noticed.iter().for_each(|warning| terminal.warning(None, warning));
-    let (inputs, lost) = batch::inputs(&args.inputs, Some(&args.shape.output));
+    let (inputs, mut lost) = batch::inputs(&args.inputs, Some(&args.shape.output));
+    let sheets = each_sheet(inputs, &order);
+    lost.extend(sheets.lost);
+    terminal.passed_over(&sheets.passed);
+    let inputs = sheets.inputs;
     lost.iter().for_each(|(path, problem)| terminal.error(Some(path), problem));
     let done = match args.shape.output.as_os_str() == "-" {
         true => to_standard_output(&inputs, &order, &terminal),
@@ -225,7 +230,7 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
     // The portfolio's name comes first, so that it is its own whatever the inputs are called.
     let portfolio = args.many.portfolio.then(|| (PathBuf::new(), "portfolio".to_owned()));
     let taken = usize::from(args.many.portfolio);
-    let names = inputs.iter().map(|input| (input.folder.clone(), input.file()));
+    let names = inputs.iter().map(|input| (input.folder.clone(), input.name()));
     let names = output::names(&portfolio.into_iter().chain(names).collect::<Vec<_>>()).split_off(taken);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
     let jobs = batch::jobs(args.jobs);
@@ -268,7 +273,7 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
                 }
                 Err(problems) => {
                     terminal.errors(Some(&input), &problems);
-                    rows.push(summary::Row::failed(&input, &problems));
+                    rows.push(summary::Row::failed(&inputs[index].label(), &problems));
                     done.failed += 1;
                 }
             })
@@ -292,7 +297,8 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
         let page = |(input, name): (&Input, &PathBuf)| {
             let parts =
                 |path: &Path| path.iter().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
-            (parts(&input.folder.join(input.file())), format!("{}.html", parts(name)))
+            let sheets: Vec<&str> = input.sheet.as_deref().into_iter().collect();
+            (merge::page_key(&parts(&input.folder.join(input.file())), &sheets), format!("{}.html", parts(name)))
         };
         let pages = match order.formats.contains(&Format::Html) {
             true => {
@@ -336,7 +342,7 @@ struct Told {
 impl Told {
     /// An input that was passed over.
     fn unchanged(input: &Input, part: Option<Analysis>) -> Self {
-        let row = summary::Row::unchanged(&input.shown());
+        let row = summary::Row::unchanged(&input.label());
         Self { summary: String::new(), row, warnings: Vec::new(), wrote: Vec::new(), part, made: None }
     }
 
@@ -344,7 +350,7 @@ impl Told {
         let summary = alone.map(|paint| summary::single(paint, &made.analysis, &made.findings));
         let mut formats: Vec<&str> = made.outputs.iter().map(|output| output.format.ending()).collect();
         formats.dedup();
-        let row = summary::Row::made(&input.shown(), &made.analysis, &formats.join(", "));
+        let row = summary::Row::made(&input.label(), &made.analysis, &formats.join(", "));
         Self {
             summary: summary.unwrap_or_default(),
             row,

@@ -80,6 +80,7 @@ pub fn assess(
     }
     let (mut raws, said) = combine(&mut choice.group, words);
     notes.splice(0..0, said);
+    warnings.append(&mut choice.warnings);
     raws_areas(&mut raws, &mut notes);
     checks::names(&mut raws, &mut notes, &mut warnings);
     unfilled(&choice.group, &raws, wishes)?;

@@ -198,6 +198,8 @@ pub struct Choice<'a> {
     pub group: Group<'a>,
     /// Other tables, with the reason why they are not it.
     pub left_out: Vec<LeftOut>,
+    /// Tables left out that hold so much that the user should know.
+    pub warnings: Vec<Problem>,
 }
 
 impl Choice<'_> {
@@ -237,7 +239,7 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
     {
         std::mem::swap(&mut best, &mut rest[at]);
     }
-    let mut left_out = Vec::new();
+    let (mut left_out, mut warnings) = (Vec::new(), Vec::new());
     for other in &rest {
         if sums_up(other, &best) {
             leave(&mut left_out, other, "repeats or sums up what the main table holds");
@@ -247,13 +249,16 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
         if close && best.levels > 0 {
             return Err(rivals(&best, other));
         }
+        if best.levels > 0 && other.levels >= 3 && other.levels * 3 >= best.levels {
+            warnings.push(beside(other));
+        }
         leave(
             &mut left_out,
             other,
             "another table; the main one names its ratings more clearly or holds more of them",
         );
     }
-    Ok(Some(Choice { group: best, left_out }))
+    Ok(Some(Choice { group: best, left_out, warnings }))
 }
 
 fn leave(left_out: &mut Vec<LeftOut>, group: &Group, because: &str) {
@@ -263,6 +268,19 @@ fn leave(left_out: &mut Vec<LeftOut>, group: &Group, because: &str) {
             because: because.to_owned(),
         });
     }
+}
+
+/// Says that a table is left out which holds about as much as the one read.
+fn beside(other: &Group) -> Problem {
+    let draft = &other.parts[0].draft;
+    let sheet = visible(draft.table.sheet.name.as_deref().unwrap_or(""));
+    let hint = match sheet.is_empty() {
+        true => format!("to read that one: --header-row {}", draft.table.bottom + 1),
+        false => format!("to read that one: --sheet \"{sheet}\"; a report of each sheet: --sheet all"),
+    };
+    Problem::new("other-table", format!("a second table of ratings is left out, {} levels", other.levels))
+        .at(draft.header_place())
+        .hint(hint)
 }
 
 fn rivals(best: &Group, other: &Group) -> Problem {
@@ -284,7 +302,11 @@ fn rivals(best: &Group, other: &Group) -> Problem {
         true => {
             format!("name the header: --header-row {} or --header-row {}", a.table.bottom + 1, b.table.bottom + 1)
         }
-        false => format!("name the sheet: --sheet \"{}\" or --sheet \"{}\"", sheet(a), sheet(b)),
+        false => format!(
+            "name the sheet: --sheet \"{}\" or --sheet \"{}\"; --sheet all makes a report of each",
+            sheet(a),
+            sheet(b)
+        ),
     };
     Problem::new(
         "several-tables",

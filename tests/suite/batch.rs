@@ -1,9 +1,10 @@
 //! Batches: which files are found, what goes on after a bad one, what is passed over, and what a sudden end leaves.
 
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::Instant;
 
 use crate::workdir::{Workdir, without_times};
+use crate::write;
 
 fn csv(level: usize) -> String {
     format!("Area,Current level (0-5),Target level\nTesting,{level},3\nData,2,4\nRelease,3,3\n")
@@ -93,11 +94,19 @@ fn a_sudden_end_leaves_whole_files_only() {
     for n in 0..24 {
         work.put(&format!("in/team-{n:02}.csv"), csv(n % 6));
     }
-    let mut seen = 0;
-    for round in 0..50u64 {
+    let start = || {
         let mut command = work.command(&["report", "in", "--format", "json,html", "-o", "out", "--quiet"]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(5 + round * 37 % 160));
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    // The moments lie within the time that the whole work takes here and now.
+    let whole = Instant::now();
+    assert!(start().wait().unwrap().success());
+    let whole = whole.elapsed();
+    std::fs::remove_dir_all(work.path().join("out")).unwrap();
+    let mut seen = 0;
+    for round in 0..50u32 {
+        let mut child = start();
+        std::thread::sleep(whole * (1 + round * 37 % 50) / 51);
         // SIGKILL: nothing can be tidied up.
         let _ = child.kill();
         child.wait().unwrap();
@@ -138,4 +147,76 @@ fn places_that_cannot_be_written() {
   hint: remove it or write elsewhere: -o DIR",
         );
     }
+}
+
+#[test]
+fn every_sheet_that_holds_an_assessment_is_a_report_of_its_own() {
+    let work = Workdir::new("batch-sheets");
+    let book = write::sketch::book(
+        "== Read me
+How we rate
+From 0 (absent) to 5 (leading).
+== Security
+Control area | Current maturity | Target maturity | Owner
+Access | 1 | 4 | CISO
+Logging | 2 | 4 | CISO
+Patching | 3 | 4 | CISO
+== Delivery 2026
+Team | Testing | Releasing | Monitoring
+Alder | 3 | 5 | 2
+Birch | 2 | 1 | 0
+== Blank
+Area | Current level | Target level
+Testing | |
+Data | |
+",
+    );
+    work.put("bank.xlsx", write::xlsx::bytes(&book)).put("plain.csv", csv(2));
+    // One table is read and the other told of.
+    let one = work.gapwise(&["report", "bank.xlsx", "-o", "one", "-f", "json"]).ok();
+    assert!(
+        one.stderr.contains(
+            "warning[other-table]: bank.xlsx, 'Delivery 2026'!A1: a second table of ratings is left out, 6 levels
+  hint: to read that one: --sheet \"Delivery 2026\"; a report of each sheet: --sheet all"
+        ),
+        "{}",
+        one.stderr
+    );
+    let all =
+        ["report", "--sheet", "all", "bank.xlsx", "plain.csv", "--scale", "0..5", "--portfolio", "-f", "json,html"];
+    let run = work.gapwise(&[&all[..], &["-o", "out"]].concat()).ok();
+    let passed: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("passed over")).collect();
+    assert_eq!(
+        passed,
+        [
+            "passed over bank.xlsx: no table of ratings was found on `Read me`: no row names an area and a level",
+            "passed over bank.xlsx, Blank!A1: no current level: `Current level` B is blank in 2 rows",
+        ]
+    );
+    let outputs: Vec<String> = work.files().into_iter().filter(|file| file.starts_with("out/")).collect();
+    let stems = ["bank-Delivery-2026", "bank-Security", "plain", "portfolio"];
+    let wanted: Vec<String> =
+        stems.iter().flat_map(|stem| ["html", "json"].map(|end| format!("out/{stem}.{end}"))).collect();
+    assert_eq!(outputs, wanted);
+    let delivery = work.json("out/bank-Delivery-2026.json");
+    assert_eq!(delivery["title"], "bank: Delivery 2026");
+    assert_eq!(delivery["subjects"].as_array().map(Vec::len), Some(2));
+    assert_eq!(work.json("out/bank-Security.json")["overall"]["gap"], 2.0);
+    // The portfolio holds both sheets and leads to the page of each.
+    let portfolio = work.json("out/portfolio.json");
+    assert_eq!(portfolio["inputs"].as_array().map(Vec::len), Some(3));
+    let page = work.text("out/portfolio.html");
+    assert!(page.contains("bank-Delivery-2026.html") && page.contains("bank-Security.html"), "{page}");
+    // A gate holds each sheet against the rules.
+    let gate = work.gapwise(&["check", "--sheet", "all", "bank.xlsx", "--scale", "0..5", "--min-overall", "2.1"]);
+    assert_eq!(gate.code, 1, "{}", gate.stderr);
+    // A workbook of which no sheet is an assessment says why of each.
+    let blank = "== Notes\nNothing here\n== Form\nArea | Current level\nTesting |\nData |\n";
+    work.put("blank.xlsx", write::xlsx::bytes(&write::sketch::book(blank)));
+    work.gapwise(&["report", "--sheet", "all", "blank.xlsx"]).refused(
+        "error[no-table]: blank.xlsx: no table of ratings was found on `Notes`: no row names an area and a level
+  hint: name the header: --header-row N, and the level: --column current=C
+error[nothing-rated]: blank.xlsx, Form!A1: no current level: `Current level` B is blank in 2 rows
+  hint: a form that nobody filled in? else name the column or sheet that holds the levels: --column current=\"HEADER\", --sheet NAME",
+    );
 }
