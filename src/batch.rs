@@ -266,11 +266,9 @@ pub fn analyse(input: &Input, order: &Order) -> Result<Analysis> {
 fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> {
     let file = input.file();
     let bytes = input.bytes()?;
-    // A report of ours that carries its data is as good as the data.
-    let bytes = gapwise::render::pdf::archive::own_data(&bytes).unwrap_or(bytes);
-    let (mut analysis, language) = match gapwise::render::json::is_document(&bytes) {
-        true => (gapwise::render::json::read(&bytes)?, None),
-        false => read(input, bytes, order)?,
+    let (mut analysis, language) = match document_of(&bytes)? {
+        Some(document) => (document, None),
+        None => read(input, bytes, order)?,
     };
     if let Some(own) = &mut analysis.input
         && !input.folder.as_os_str().is_empty()
@@ -283,6 +281,24 @@ fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> 
         order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &relative)).collect();
     gapwise::compare::compare(&mut analysis, &pasts, &order.earlier.renamed)?;
     Ok((analysis, language))
+}
+
+/// The document that a file of ours is or carries; `None` for all others, which hold a spreadsheet if anything.
+///
+/// # Errors
+/// The file is ours and broken.
+pub fn document_of(bytes: &[u8]) -> Result<Option<Analysis>> {
+    #[cfg(feature = "parquet")]
+    if gapwise::render::parquet::is_parquet(bytes) {
+        return gapwise::render::parquet::read(bytes);
+    }
+    // A report of ours that carries its data is as good as the data.
+    let attached = gapwise::render::pdf::archive::own_data(bytes);
+    let bytes = attached.as_deref().unwrap_or(bytes);
+    match gapwise::render::json::is_document(bytes) {
+        true => gapwise::render::json::read(bytes).map(Some),
+        false => Ok(None),
+    }
 }
 
 fn read(input: &Input, bytes: Vec<u8>, order: &Order) -> Result<(Analysis, Option<String>)> {

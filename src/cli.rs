@@ -102,7 +102,7 @@ pub struct ShapeArgs {
     /// Folder for the reports; `-` writes one report to standard output
     #[arg(long, short, value_name = "DIR", default_value = "gapwise-report")]
     pub output: PathBuf,
-    /// What to write, separated by commas: html, pdf, json, csv, md, xlsx, svg
+    /// What to write, separated by commas: html, pdf, json, csv, md, xlsx, svg, parquet
     #[arg(long, short, value_name = "LIST", default_value = "html,pdf")]
     pub format: String,
     /// Title of the report, instead of the sheet's own
@@ -310,7 +310,10 @@ impl ShapeArgs {
         for word in self.format.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             match Format::ALL.into_iter().find(|format| format.ending() == word.to_lowercase()) {
                 Some(format) if formats.contains(&format) => {}
-                Some(format) => formats.push(format),
+                Some(format) => match format.built_in() {
+                    Ok(()) => formats.push(format),
+                    Err(problem) => problems.push(problem),
+                },
                 None => {
                     let hint = match word {
                         "docx" | "doc" | "odt" | "word" => "for a word processor: --format md",

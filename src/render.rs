@@ -4,6 +4,8 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod pdf;
 pub mod svg;
 pub mod xlsx;
@@ -32,11 +34,14 @@ pub enum Format {
     Xlsx,
     /// Each chart by itself.
     Svg,
+    /// One row a rating, for query engines; needs the feature `parquet`.
+    Parquet,
 }
 
 impl Format {
     /// Every format, in the order they are listed to users.
-    pub const ALL: [Self; 7] = [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Svg];
+    pub const ALL: [Self; 8] =
+        [Self::Html, Self::Pdf, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Svg, Self::Parquet];
 
     /// The ending of its files, which is also its name on the command line.
     pub fn ending(self) -> &'static str {
@@ -48,14 +53,32 @@ impl Format {
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
             Self::Svg => "svg",
+            Self::Parquet => "parquet",
         }
     }
 
-    /// All names, for messages: `html, pdf, json, csv, md, xlsx, svg`.
+    /// All names, for messages: `html, pdf, json, csv, md, xlsx, svg, parquet`.
     pub fn known() -> String {
         Self::ALL.map(Self::ending).join(", ")
     }
+
+    /// Whether this program can write it.
+    ///
+    /// # Errors
+    /// `feature-missing`: it was built without what the format needs.
+    pub fn built_in(self) -> std::result::Result<(), Problem> {
+        match self {
+            Self::Parquet if !cfg!(feature = "parquet") => {
+                let what = "`parquet`: this program was built without the feature `parquet`";
+                Err(Problem::new("feature-missing", what).hint(WITH_PARQUET))
+            }
+            _ => Ok(()),
+        }
+    }
 }
+
+/// How to get a program that knows Parquet.
+pub(crate) const WITH_PARQUET: &str = "build it in: cargo install gapwise --features parquet";
 
 /// How outputs look. Cheap to copy: what is large is shared.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +109,7 @@ pub struct Rendered {
 /// Renders a report in one format: one file, or one a chart as SVG.
 ///
 /// # Errors
-/// A fault of a renderer; of the data only where a workbook has too few rows for it (`too-large`).
+/// A fault of a renderer; of the data only where a workbook has too few rows for it (`too-large`); `feature-missing`.
 pub fn render(
     format: Format,
     analysis: &Analysis,
@@ -115,6 +138,10 @@ pub fn render(
             Rendered { suffix: String::new(), bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
         Format::Svg => return Ok(svg::svg(report)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => plain(parquet::parquet(analysis)),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => return Err(format.built_in().expect_err("it is not built in").into()),
     }])
 }
 
@@ -140,6 +167,6 @@ pub fn portfolio(format: Format, report: &Report, json: &str, options: &RenderOp
             vec![Rendered { suffix: String::new(), bytes: pdf.bytes, pages, warnings: pdf.warnings }]
         }
         Format::Svg => svg::svg(report),
-        Format::Json | Format::Csv | Format::Xlsx => Vec::new(),
+        Format::Json | Format::Csv | Format::Xlsx | Format::Parquet => Vec::new(),
     })
 }

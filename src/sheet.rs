@@ -22,6 +22,8 @@ mod ods_cell;
 mod ole;
 mod ooxml;
 mod package;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 mod sniff;
 mod text;
 mod xls;
@@ -67,6 +69,8 @@ pub enum Format {
     Xls,
     /// OpenDocument, `.ods`.
     Ods,
+    /// Parquet, one table with named columns.
+    Parquet,
     /// Text with one separator throughout: comma, semicolon or tab.
     Text {
         /// The separator found.
@@ -216,7 +220,7 @@ const MAX_FILE: usize = 256 << 20;
 ///
 /// `file` is the base name, used in messages only; the format is told by content. Time and memory stay within fixed
 /// limits whatever the bytes claim: 256 MiB of file and of unpacked parts, 5,000,000 filled cells, 256 MiB of text in
-/// cells, 1 MiB in one of them, 1,024 sheets.
+/// cells, 1 MiB in one of them, 1,024 sheets. Parquet is read with the feature `parquet`.
 ///
 /// # Errors
 /// One problem: `empty-file`; `not-a-workbook` with what the content is; `encrypted`; `damaged` with the part or sheet
@@ -266,6 +270,13 @@ fn parse(bytes: &[u8], budget: &mut Budget) -> std::result::Result<(Format, Prop
             let (properties, sheets) = xls::read(bytes, budget)?;
             Ok((Format::Xls, properties, sheets))
         }
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => Ok((Format::Parquet, Properties::default(), vec![parquet::sheet(bytes, budget)?])),
+        #[cfg(not(feature = "parquet"))]
+        Kind::Parquet => {
+            let what = "the content is Parquet, and this program was built without the feature `parquet`";
+            Err(Problem::new("feature-missing", what).hint(crate::render::WITH_PARQUET))
+        }
         Kind::Text => {
             let text = decode::text(bytes, &mut budget.notes).ok_or_else(|| not_a_workbook("binary data"))?;
             let (separator, sheet) = text::sheet(&text, budget)?;
@@ -275,7 +286,7 @@ fn parse(bytes: &[u8], budget: &mut Budget) -> std::result::Result<(Format, Prop
 }
 
 /// Runs a reader; a panic in a library below, which only broken files cause, becomes a problem of the file.
-fn caught<T>(read: impl FnOnce() -> std::result::Result<T, Problem>) -> Result<T> {
+pub(crate) fn caught<T>(read: impl FnOnce() -> std::result::Result<T, Problem>) -> Result<T> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
         Ok(result) => result.map_err(Into::into),
         Err(_) => Err(damaged("the content contradicts itself and cannot be read").into()),

@@ -10,6 +10,11 @@ use super::{Input, unreadable};
 
 /// Endings that are looked for in folders; a file named by the user is always tried.
 const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "tab"];
+/// Looked for where the program can read it.
+#[cfg(feature = "parquet")]
+const MORE: &[&str] = &["parquet"];
+#[cfg(not(feature = "parquet"))]
+const MORE: &[&str] = &[];
 
 /// The files behind the paths the user named, in a fixed order: files as they are, folders searched to any depth,
 /// patterns (`teams/**/*.xlsx`) that no shell has resolved.
@@ -94,7 +99,9 @@ fn search(
             }
         };
         let path = entry.path();
-        let known = path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known)));
+        let known = path
+            .extension()
+            .is_some_and(|end| ENDINGS.iter().chain(MORE).any(|known| end.eq_ignore_ascii_case(known)));
         let asked = globs.is_none_or(|globs| globs.matched(path, false).is_whitelist());
         if !path.is_dir() && known && asked {
             let below = path.strip_prefix(folder).unwrap_or(path).parent().unwrap_or(Path::new(""));

@@ -101,7 +101,8 @@ pub fn deliver(
 
 /// Page, paper and Markdown set the files side by side; the other formats hold the merged numbers.
 fn make(portfolio: Analysis, pages: &BTreeMap<String, String>, order: &Order) -> Result<Made> {
-    let side_by_side = |format: &Format| !matches!(format, Format::Json | Format::Csv | Format::Xlsx);
+    let side_by_side =
+        |format: &Format| !matches!(format, Format::Json | Format::Csv | Format::Xlsx | Format::Parquet);
     let (shown, data): (Vec<Format>, Vec<Format>) = order.formats.iter().partition(|it| side_by_side(it));
     let files = gapwise::merge::files(&portfolio);
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
@@ -155,5 +156,8 @@ fn read(path: &Path) -> Result<Analysis> {
         let problem = Problem::new("not-a-result", "the file is empty");
         return Err(Problems::from(problem.hint("give what `gapwise report --format json` writes")));
     }
-    gapwise::render::json::read(&bytes)
+    match batch::document_of(&bytes)? {
+        Some(document) => Ok(document),
+        None => gapwise::render::json::read(&bytes),
+    }
 }

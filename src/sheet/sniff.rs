@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Zip,
     /// An OLE compound file, as `.xls` is.
     Ole,
+    /// A table of a query engine.
+    Parquet,
     /// Text, by all signs.
     Text,
     /// Something that is read by other programs; the words for "the content is ...".
@@ -49,6 +51,9 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return Kind::Ole;
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Kind::Parquet;
     }
     if let Some((_, what)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
         return Kind::Other(what);

@@ -111,7 +111,7 @@ error[bad-value]: --target: `high` is no number
   hint: --target 3
 error[bad-value]: --scale: 5..0 is no scale: the first number must be the smaller one
   hint: --scale 0..5
-error[bad-value]: --format: unknown `docx`; known: html, pdf, json, csv, md, xlsx, svg
+error[bad-value]: --format: unknown `docx`; known: html, pdf, json, csv, md, xlsx, svg, parquet
   hint: for a word processor: --format md
 error[bad-value]: --date: `31.1.2026` is no day
   hint: --date 2026-01-31
@@ -165,6 +165,23 @@ in/c/a.csv      2    1.5     2.5   +1.0      2 of 2         0      ? s   json
 2 of 3 inputs reported, 2 files written to out; 1 could not be reported
 "
     );
+}
+
+/// The feature `parquet` has tests of its own (tests/parquet.rs); here is a program built without it.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_without_the_feature() {
+    let work = Workdir::new("no-parquet");
+    work.put("ratings.parquet", "PAR1....PAR1");
+    report(&work, &["ratings.parquet"]).refused(
+        "error[feature-missing]: ratings.parquet: the content is Parquet, and this program was built without the feature `parquet`
+  hint: build it in: cargo install gapwise --features parquet",
+    );
+    report(&work, &["ratings.csv", "--format", "json,parquet"]).refused(
+        "error[feature-missing]: `parquet`: this program was built without the feature `parquet`
+  hint: build it in: cargo install gapwise --features parquet",
+    );
+    assert_eq!(work.files(), ["ratings.parquet"]);
 }
 
 #[test]
