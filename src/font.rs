@@ -4,6 +4,8 @@
 //! the font itself (see `templates/fonts/make.py`), which makes plain advance widths enough; kerning only ever makes
 //! text narrower than measured by a hair.
 
+mod web;
+
 use std::sync::OnceLock;
 
 use ttf_parser::Face;
@@ -19,27 +21,10 @@ pub const REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regular.ot
 /// Semibold weight, OpenType, for paper.
 pub const SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold.otf");
 
-/// Regular weight, woff2, for the page: Latin-1, punctuation, arrows and signs.
-pub const WEB_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regular-latin.woff2");
-
-/// Semibold weight, woff2, for the page.
-pub const WEB_SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold-latin.woff2");
-
-/// Signs beside ASCII that the plain cut of the font holds.
-const PLAIN_SIGNS: &str = "\u{a0}§©°±·×÷–—‘’“”•…›€−";
-
-/// Whether the plain cut of the page's font shows a text as well as the whole one does: letters and signs that stand in
-/// neither come from the reader's own fonts.
-pub fn is_plain(text: &str) -> bool {
-    let in_page_font = |letter: char| matches!(letter, '\u{a1}'..='ƒ' | '‐'..='⟿');
-    !text.chars().any(|letter| in_page_font(letter) && !PLAIN_SIGNS.contains(letter))
+/// The two weights as woff2 for a page that shows this text: regular and semibold with their CSS weight.
+pub fn web(text: &str) -> [(u16, Vec<u8>); 2] {
+    [(400, web::woff2(REGULAR, text)), (600, web::woff2(SEMIBOLD, text))]
 }
-
-/// Regular weight, woff2, for a page without accented letters and rarer signs: half the size.
-pub const PLAIN_REGULAR: &[u8] = include_bytes!("../templates/fonts/gapwise-regular-plain.woff2");
-
-/// Semibold weight, woff2, for a page without accented letters.
-pub const PLAIN_SEMIBOLD: &[u8] = include_bytes!("../templates/fonts/gapwise-semibold-plain.woff2");
 
 /// Height of capitals and digits as a share of the size; half of it centres a line on its middle.
 pub const CAP_HEIGHT: f64 = 0.727;
@@ -259,8 +244,9 @@ mod tests {
 
     #[test]
     fn the_web_fonts_are_small() {
-        assert!(WEB_REGULAR.len() <= 16_000 && WEB_SEMIBOLD.len() <= 16_000);
-        assert!(WEB_REGULAR.starts_with(b"wOF2") && WEB_SEMIBOLD.starts_with(b"wOF2"));
+        for (weight, file) in web("Überblick: Ä, e\u{301}, Ω") {
+            assert!(file.starts_with(b"wOF2") && file.len() < 8_000, "{weight}: {} bytes", file.len());
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ function pictureOf(svg) {
   const root = getComputedStyle(document.documentElement);
   const used = new Set([...svg.querySelectorAll("[class]")].flatMap(one => [...one.classList]));
   const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]);
-  const own = rules.filter(rule => rule instanceof CSSFontFaceRule || /^\.c\d+$/.test(rule.selectorText ?? "") && used.has(rule.selectorText.slice(1)));
+  const names = rule => (/^\.[A-Z]+(, \.[A-Z]+)*$/.test(rule.selectorText) ? rule.selectorText.slice(1).split(", .") : []);
+  const own = rules.filter(rule => rule instanceof CSSFontFaceRule || names(rule).some(name => used.has(name)));
   const css = own.map(rule => rule.cssText.replace(/var\((--ink-[\w-]+)\)/g, (all, ink) => root.getPropertyValue(ink).trim()));
   const copy = svg.cloneNode(true);
   const { width, height } = svg.viewBox.baseVal;

@@ -135,12 +135,12 @@ function light(item) {
   $$(".lit-within").forEach(one => one.classList.remove("lit-within"));
   lit = item;
   if (!item) return;
-  $$(`[data-item="${CSS.escape(item)}"]`).forEach(one => {
+  $$(`[data-i="${CSS.escape(item)}"]`).forEach(one => {
     one.classList.add("lit");
     one.closest("svg")?.classList.add("lit-within");
   });
 }
-const itemOf = event => event.target.closest?.("[data-item]")?.dataset.item ?? "";
+const itemOf = event => event.target.closest?.("[data-i]")?.dataset.i ?? "";
 document.addEventListener("pointerover", event => light(itemOf(event)));
 document.addEventListener("focusin", event => light(itemOf(event)));
 document.addEventListener("keydown", event => { if (event.key === "Escape") light(""); });

@@ -67,13 +67,14 @@ struct Document {
 /// When the template cannot be rendered, which only a template of the user's own can cause.
 pub fn html(report: &Report, downloads: &Downloads, theme: &Theme, templates: &Templates) -> Result<String> {
     let (page, looks) = view::page(report);
-    let text = serde_json::to_string(&page).expect("the page is plain data");
-    let (style, script) = (stylesheet(&looks, &text, theme, templates), script(&templates.scripts));
+    let words = serde_json::to_string(&report.controls).expect("words are plain strings");
+    let text = text::shown(&serde_json::to_value(&page).expect("the page is plain data")) + &words;
+    let (style, script) = (stylesheet(&looks, &text, theme, templates), templates.script());
     let document = Document {
         policy: policy(&style, &script),
         style,
         script,
-        words: in_block(&serde_json::to_string(&report.controls).expect("words are plain strings")),
+        words: in_block(&words),
         csv_link: packed("ratings.csv", downloads.csv),
         json_link: packed("analysis.json", downloads.json),
         page,
@@ -87,11 +88,7 @@ pub fn html(report: &Report, downloads: &Downloads, theme: &Theme, templates: &T
 /// The style sheet of a page with this text.
 fn stylesheet(looks: &view::Shared, text: &str, theme: &Theme, templates: &Templates) -> String {
     let mut style = String::new();
-    let fonts = match font::is_plain(text) {
-        true => [(400, font::PLAIN_REGULAR), (600, font::PLAIN_SEMIBOLD)],
-        false => [(400, font::WEB_REGULAR), (600, font::WEB_SEMIBOLD)],
-    };
-    for (weight, bytes) in fonts {
+    for (weight, bytes) in font::web(text) {
         let data = BASE64_STANDARD.encode(bytes);
         writeln!(
             style,
@@ -107,12 +104,6 @@ fn stylesheet(looks: &view::Shared, text: &str, theme: &Theme, templates: &Templ
         + &tight(&templates.style)
         + &tight(templates::look(theme.look))
         + &looks.looks.stylesheet()
-}
-
-/// The whole script: the parts in one scope, the view of the address restored last.
-fn script(parts: &[String; 3]) -> String {
-    let parts = parts.each_ref().map(|part| squeezed(part)).join("\n");
-    format!("(() => {{\n\"use strict\";\n{parts}\nrestore();\nrestoreScenario();\n}})();")
 }
 
 /// A style sheet or script of ours without indentation and without the remarks that stand on lines of their own.

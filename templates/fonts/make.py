@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fonts in this folder from Inter. For maintainers; building the program never runs it.
 
-    pip install fonttools==4.68.0 brotli
+    pip install fonttools==4.68.0
     apt-get install fonts-inter          # Inter 3.19, SIL Open Font License 1.1
     python3 templates/fonts/make.py [FOLDER OF Inter-Regular.otf AND Inter-SemiBold.otf]
 
@@ -34,7 +34,7 @@ SIGNS = (
 )
 LATIN_1 = list(range(0x20, 0x7F)) + list(range(0xA0, 0x100))
 
-# For paper, which has no other font for these scripts.
+# For paper, which has no other font for these scripts. Of these a page carries the letters it shows.
 RANGES = (
     LATIN_1
     + list(range(0x100, 0x250))  # Latin Extended-A and B
@@ -45,12 +45,6 @@ RANGES = (
     + list(range(0x20A0, 0x20C0))  # currencies
     + SIGNS
 )
-
-# For the page, which falls back to the reader's fonts for the rest.
-WEB = LATIN_1 + [0x131, 0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192] + SIGNS
-
-# For a page without accented letters and rarer signs: half the size. The same list stands in src/font.rs.
-PLAIN = list(range(0x20, 0x7F)) + [ord(sign) for sign in "\u00a0§©°±·×÷–—‘’“”•…›€−"]
 
 STYLES = {"regular": "Regular", "semibold": "SemiBold"}
 
@@ -110,7 +104,7 @@ def rename(font, style):
     top.FamilyName, top.FullName = FAMILY, f"{FAMILY} {style}"
 
 
-def cut(source, style, codes, target, flavor=None):
+def cut(source, style, codes, target):
     """Writes the subset of `source` that holds `codes` to `target`."""
     font = TTFont(source, recalcTimestamp=False)
     tabular_digits(font)
@@ -119,7 +113,6 @@ def cut(source, style, codes, target, flavor=None):
     options.name_IDs = ["*"]
     options.name_legacy = False
     options.hinting = False
-    options.desubroutinize = flavor == "woff2"
     options.glyph_names = False
     options.notdef_outline = True
     options.recalc_timestamp = False
@@ -128,7 +121,6 @@ def cut(source, style, codes, target, flavor=None):
     cutter.populate(unicodes=codes)
     cutter.subset(font)
     rename(font, style)
-    font.flavor = flavor
     font.save(target)
     print(f"{target.name}: {len(font.getGlyphOrder())} glyphs, {target.stat().st_size} bytes")
 
@@ -139,8 +131,6 @@ def main():
     for name, style in STYLES.items():
         face = source / f"Inter-{style}.otf"
         cut(face, style, RANGES, here / f"gapwise-{name}.otf")
-        cut(face, style, WEB, here / f"gapwise-{name}-latin.woff2", "woff2")
-        cut(here / f"gapwise-{name}.otf", style, PLAIN, here / f"gapwise-{name}-plain.woff2", "woff2")
 
 
 if __name__ == "__main__":

@@ -90,6 +90,23 @@ const checks = {
     }
   },
 
+  async "the page brings the letters it shows, joined and kerned, in its own typeface"() {
+    for (const name of ["bank", "hostile"]) {
+      const page = await open(name);
+      const faces = await page.evaluate(async () => [...await document.fonts.ready].map(face => [face.family, face.weight, face.status]));
+      assert.deepEqual(faces, ["400", "600"].map(weight => ["Gapwise Sans", weight, "loaded"]));
+      const width = text => page.evaluate(text => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = "400 100px 'Gapwise Sans', monospace";
+        return pen.measureText(text).width;
+      }, text);
+      // "Te" of "Testing" stands closer than its letters alone.
+      if (name === "bank") assert.ok(await width("Te") < await width("T") + await width("e"), "kerned");
+      assert.equal(await width("1"), await width("8"));
+      await page.done();
+    }
+  },
+
   async "tables sort, unknown ones last"() {
     const page = await open("bank");
     const head = page.locator("#table-ratings thead th[data-key=gap] button");
@@ -132,7 +149,7 @@ const checks = {
 
   async "chart and row light up together, by pointer and by keyboard"() {
     const page = await open("bank");
-    await page.locator("#chart-gaps .wide g[data-item]").first().hover();
+    await page.locator("#chart-gaps .wide g[data-i]").first().hover();
     assert.ok(await page.locator("tr.lit").count() > 0);
     await page.locator("#table-areas tbody a").first().focus();
     assert.ok(await page.locator("#chart-gaps .wide g.lit").count() > 0);

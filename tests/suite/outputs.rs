@@ -158,7 +158,20 @@ fn the_page_asks_for_nothing_from_outside() {
             assert!(around.contains("www.w3.org/2000/svg"), "{around}");
         }
     }
-    assert!(html.len() < 200_000, "{} bytes", html.len());
+}
+
+#[test]
+fn a_page_stays_small_in_every_language_and_with_an_earlier_assessment() {
+    let work = Workdir::new("page-size");
+    let (now, before) = (sample("first-federated-bank-cd.xlsx"), sample("first-federated-bank-cd-2025-07.xlsx"));
+    for lang in ["en", "de", "fr", "es", "pt"] {
+        for (previous, most) in [(&["--quiet"][..], 190_000), (&["--previous", &before], 200_000)] {
+            let args = ["report", &now, "--lang", lang, "--format", "html", "-o", "."];
+            work.gapwise(&[&args, previous].concat()).ok();
+            let size = work.bytes("first-federated-bank-cd.html").len();
+            assert!(size < most, "{lang}, {previous:?}: {size} bytes");
+        }
+    }
 }
 
 #[test]

@@ -24,10 +24,10 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    /// The class of a look, given as CSS declarations: `c0`, `c1` ...
+    /// The class of a look, given as CSS declarations: `A`, `B` ... `Z`, `AA` ...
     pub(super) fn class(&mut self, declarations: String) -> String {
         let next = self.looks.len();
-        format!("c{}", self.looks.entry(declarations).or_insert(next))
+        letters(*self.looks.entry(declarations).or_insert(next))
     }
 
     /// The short name of what a row and a mark are about; empty for nothing.
@@ -39,15 +39,38 @@ impl Palette {
         self.items.entry(slug.to_owned()).or_insert(next).to_string()
     }
 
-    /// The rules of all looks named so far.
+    /// The rules of all looks named so far: what several looks share is said once.
     pub(super) fn stylesheet(&self) -> String {
-        let mut looks: Vec<(&usize, &String)> = self.looks.iter().map(|(look, number)| (number, look)).collect();
-        looks.sort();
-        looks.iter().fold(String::new(), |mut css, (number, look)| {
-            put(&mut css, format_args!(".c{number}{{{look}}}"));
-            css
-        })
+        let mut looks: Vec<(usize, &str)> =
+            self.looks.iter().map(|(look, number)| (*number, look.as_str())).collect();
+        looks.sort_unstable();
+        let mut shared: Vec<(&str, Vec<String>)> = Vec::new();
+        for (number, look) in looks {
+            for declaration in look.split(';').filter(|declaration| !declaration.is_empty()) {
+                let name = format!(".{}", letters(number));
+                match shared.iter_mut().find(|(known, _)| *known == declaration) {
+                    Some((_, names)) => names.push(name),
+                    None => shared.push((declaration, vec![name])),
+                }
+            }
+        }
+        // Declarations that the same looks share stand together.
+        let mut rules: Vec<(String, String)> = Vec::new();
+        for (declaration, names) in shared {
+            let names = names.join(",");
+            match rules.iter_mut().find(|(known, _)| *known == names) {
+                Some((_, all)) => put(all, format_args!(";{declaration}")),
+                None => rules.push((names, declaration.to_owned())),
+            }
+        }
+        rules.iter().map(|(names, all)| format!("{names}{{{all}}}")).collect()
     }
+}
+
+/// A number as capital letters, as spreadsheets name their columns; no class of the style sheet has such a name.
+fn letters(number: usize) -> String {
+    let last = char::from(b'A' + (number % 26) as u8);
+    if number < 26 { last.to_string() } else { format!("{}{last}", letters(number / 26 - 1)) }
 }
 
 /// What is drawn in one go: a text, or outlines of one look.
@@ -88,7 +111,7 @@ pub(super) fn picture(scene: &Scene, name: &str, about: &str, palette: &mut Pale
                 out.push_str("</g>");
             }
             if !stroke.item.is_empty() {
-                put(&mut out, format_args!("<g data-item={}>", stroke.item));
+                put(&mut out, format_args!("<g data-i={}>", stroke.item));
             }
             item.clone_from(&stroke.item);
         }
@@ -221,17 +244,29 @@ fn is_bar(shape: &Shape) -> bool {
 }
 
 fn path(points: &[(f64, f64)], closed: bool) -> String {
-    let mut d = String::new();
-    let mut last: Option<(String, String)> = None;
     // Level and upright lines stand on whole pixels; slanted ones would change their slope.
-    let place = if upright(points) { whole } else { fine };
+    let grain = if upright(points) { 1.0 } else { 10.0 };
+    // In steps of the grain, so that the way from point to point adds up to where the points are.
+    let place = |points: f64| (points * PX_PER_PT * grain).round();
+    let shown = |steps: f64| shortest(steps / grain);
+    let mut d = String::new();
+    let mut last: Option<(f64, f64)> = None;
+    let mut slanted = false;
     for (x, y) in points {
         let (x, y) = (place(*x), place(*y));
-        match &last {
-            None => put(&mut d, format_args!("M{x} {y}")),
-            Some((_, same)) if *same == y => put(&mut d, format_args!("H{x}")),
-            Some((same, _)) if *same == x => put(&mut d, format_args!("V{y}")),
-            Some(_) => put(&mut d, format_args!("L{x} {y}")),
+        let was = std::mem::take(&mut slanted);
+        match last {
+            None => put(&mut d, format_args!("M{} {}", shown(x), shown(y))),
+            Some((_, same)) if same == y => put(&mut d, format_args!("H{}", shown(x))),
+            Some((same, _)) if same == x => put(&mut d, format_args!("V{}", shown(y))),
+            Some((from, above)) => {
+                let (right, down) = (shown(x - from), shown(y - above));
+                // A minus parts two numbers as well as a blank.
+                let gap = |number: &str| if number.starts_with('-') { "" } else { " " };
+                let (before, between) = (if was { gap(&right) } else { "l" }, gap(&down));
+                put(&mut d, format_args!("{before}{right}{between}{down}"));
+                slanted = true;
+            }
         }
         last = Some((x, y));
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Downloads, html};
+use super::{Downloads, html, squeezed};
 use crate::error::{Problem, Problems, Result};
 use crate::report::{
     Block, Card, Cell, Column, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section,
@@ -17,13 +17,17 @@ const PAGE: &str = "report.html";
 const STYLE: &str = "report.css";
 /// The parts of the script, which share one scope.
 const SCRIPTS: [&str; 3] = ["report.js", "what-if.js", "pictures.js"];
+/// All parts in short, as `tests/browser/squeeze.mjs` makes it; its first line names what it was made from.
+const SHORT: &str = include_str!("../../../templates/page.min.js");
 
 /// Template, style sheet and script of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Templates {
     page: String,
     pub(super) style: String,
-    pub(super) scripts: [String; 3],
+    scripts: [String; 3],
+    /// Whether one of the scripts is the user's own.
+    own_script: bool,
 }
 
 impl Default for Templates {
@@ -37,6 +41,7 @@ impl Default for Templates {
                 include_str!("../../../templates/pictures.js"),
             ]
             .map(str::to_owned),
+            own_script: false,
         }
     }
 }
@@ -62,6 +67,7 @@ impl Templates {
     pub fn with(own: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         let mut all = Self::default();
         let mut found = false;
+        all.own_script = SCRIPTS.iter().any(|name| own(name).is_some());
         let files = [(PAGE, &mut all.page), (STYLE, &mut all.style)];
         for (name, slot) in files.into_iter().chain(SCRIPTS.into_iter().zip(&mut all.scripts)) {
             if let Some(text) = own(name) {
@@ -76,6 +82,15 @@ impl Templates {
         let downloads = Downloads { csv: "a\n", json: "{}" };
         html(&sample(), &downloads, &Theme::default(), &all)?;
         Ok(all)
+    }
+
+    /// The whole script: the parts in one scope, the view of the address restored last.
+    pub(super) fn script(&self) -> String {
+        if !self.own_script {
+            return SHORT.split_once('\n').map_or(SHORT, |(_, script)| script.trim_end()).to_owned();
+        }
+        let parts = self.scripts.each_ref().map(|part| squeezed(part)).join("\n");
+        format!("(() => {{\n\"use strict\";\n{parts}\nrestore();\nrestoreScenario();\n}})();")
     }
 
     pub(super) fn render(&self, document: &impl Serialize) -> Result<String> {
@@ -159,5 +174,19 @@ fn sample() -> Report {
             json: text(),
         },
         controls: PageWords::of(&Words::english()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn the_short_script_is_made_from_the_sources() {
+        let sources = Templates::default().scripts.join("\n");
+        let hash = Sha256::digest(sources.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(SHORT.lines().next(), Some(format!("// {hash}").as_str()), "run node tests/browser/squeeze.mjs");
     }
 }

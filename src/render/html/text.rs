@@ -83,6 +83,28 @@ fn right_to_left(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
 }
 
+/// Every text of a page, one after the other; of drawings what stands between their tags.
+pub(super) fn shown(page: &serde_json::Value) -> String {
+    let mut all = String::new();
+    gather(page, &mut all);
+    all
+}
+
+fn gather(value: &serde_json::Value, all: &mut String) {
+    match value {
+        serde_json::Value::String(text) if text.starts_with("<svg") => {
+            text.split('<').filter_map(|part| part.split_once('>')).for_each(|(_, shown)| all.push_str(shown));
+        }
+        serde_json::Value::String(text) => {
+            all.push_str(text);
+            all.push('\n');
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| gather(value, all)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| gather(value, all)),
+        _ => {}
+    }
+}
+
 /// Languages written from right to left.
 pub(super) fn direction(lang: &str) -> &'static str {
     let base = lang.split('-').next().unwrap_or(lang);
