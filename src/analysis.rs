@@ -168,6 +168,9 @@ pub struct RatingLine {
     pub action: Option<String>,
     /// What stood in the current cell.
     pub written: String,
+    /// Whether that is a measured value, for which `current` is the level by the model's thresholds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub measured: bool,
     /// The cell of the current level: `CD!D14`.
     pub at: String,
     /// The cell of the target; `null` where it has none.
@@ -295,6 +298,7 @@ fn line(rating: &Rating, previous: Option<f64>) -> RatingLine {
         evidence: rating.evidence.clone(),
         action: rating.action.clone(),
         written: rating.written.clone(),
+        measured: rating.measured,
         at: rating.at.to_string(),
         target_at: rating.target_at.as_ref().map(ToString::to_string),
         file: None,
@@ -358,6 +362,7 @@ pub(crate) fn line_for_tests(text: &str) -> RatingLine {
         evidence: None,
         action: None,
         written: words[2].to_owned(),
+        measured: false,
         at: crate::error::Place::cell(&None, 0, 0),
         target_at: None,
     };

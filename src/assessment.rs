@@ -72,6 +72,8 @@ pub struct Rating {
     pub action: Option<String>,
     /// What stood in the current cell, as a person would read it; empty for a blank.
     pub written: String,
+    /// Whether that is a measured value, which the model's thresholds turned into the level.
+    pub measured: bool,
     /// The cell of the current level.
     pub at: Place,
     /// The cell of the target level, where there is one.

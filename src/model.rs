@@ -7,7 +7,7 @@ pub mod catalogue;
 pub mod describe;
 pub mod file;
 pub mod matching;
-mod metric;
+pub(crate) mod metric;
 mod parts;
 
 use serde::{Deserialize, Serialize};

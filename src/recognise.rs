@@ -4,7 +4,8 @@
 //!
 //! 1. `words` knows header words and answers in five languages; `level` reads one cell.
 //! 2. `legend` finds the scales a workbook explains.
-//! 3. `table` finds tables: header rows, columns with what stands below, titles above.
+//! 3. `table` finds tables: header rows, columns with what stands below, titles above; `measured` which of their rows
+//!    name a model's metrics, so that `42 min` is one more way to write a level.
 //! 4. `draft` understands one table: `measures` finds the ratings, `labels` what names them.
 //! 5. `ratings` reads each table's rows; `choose` puts tables of one shape together and picks the assessment.
 //! 6. `scale` finds the scale; `assess` makes ratings of it all; `checks` looks for mistakes.
@@ -19,6 +20,7 @@ mod labels;
 mod legend;
 mod level;
 pub mod mapping;
+mod measured;
 mod measures;
 mod model;
 mod ratings;
@@ -94,10 +96,11 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     let sheets = sheets(book, wishes)?;
     let legends = legend::find(book, words);
     let names = assess::level_names(&legends, legend::scored_answers(book, words), wishes);
+    let metrics = measured::Candidates::new(wishes.model.as_ref());
     let at = table::At(wishes.header_row.map(|row| row - 1));
     let mut tables = Vec::new();
     for (index, sheet) in &sheets {
-        tables.extend(table::find(sheet, *index, words, &names, at));
+        tables.extend(table::find(sheet, *index, words, &names, &metrics, at));
     }
     let seen = refuse::Seen::of(&tables);
     // A changed layout explains all that follows from it, so it is told first and alone.

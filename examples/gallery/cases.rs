@@ -175,6 +175,7 @@ impl Table {
                     action: (places.1 == 1)
                         .then(|| "Write down who does what, and review it every quarter".to_owned()),
                     written: now.to_string(),
+                    measured: false,
                     at: Place::cell(&Some("Ratings".into()), ratings.len() as u32 + 1, 3),
                     target_at: None,
                 });

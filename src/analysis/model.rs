@@ -8,7 +8,7 @@ use super::scoring::{self, Placed, Scoring, beneath, floored, staged};
 use super::{RatingLine, State};
 use crate::error::{Problem, quoted};
 use crate::model::matching::area_of;
-use crate::model::{Confidence, Model, Origin, Rule, Scale};
+use crate::model::{Area, Asked, Confidence, Model, Origin, Rule, Scale};
 
 /// The model a file was rated against.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -160,8 +160,9 @@ fn areas(model: &Model, totals: &Totals, known: &[Option<usize>]) -> Vec<ModelAr
         // What is met and what comes next, and the ends, by which a reader sees on which numbers the levels stand.
         let level = area.figures.model_level.or(area.figures.current);
         let near = |value: f64| level.is_none_or(|level| (value - level).abs() <= 1.0);
-        let ends = [own.criteria.first(), own.criteria.last()].map(|end| end.map(|asked| asked.level));
-        let kept = own.criteria.iter().filter(|asked| near(asked.level) || ends.contains(&Some(asked.level)));
+        let asked = asked(own);
+        let ends = [asked.first(), asked.last()].map(|end| end.map(|asked| asked.level));
+        let kept = asked.iter().filter(|asked| near(asked.level) || ends.contains(&Some(asked.level)));
         let levels = kept.map(|asked| Demands {
             value: asked.level,
             name: model.scale().name_of(asked.level).filter(|_| near(asked.level)).map(str::to_owned),
@@ -175,6 +176,19 @@ fn areas(model: &Model, totals: &Totals, known: &[Option<usize>]) -> Vec<ModelAr
         })
     });
     described.collect()
+}
+
+/// What levels ask for in an area, lowest first: the criteria, or the bounds of what is measured there.
+fn asked(area: &Area) -> Vec<Asked> {
+    let Some(metric) = area.metric.as_ref().filter(|_| area.criteria.is_empty()) else {
+        return area.criteria.clone();
+    };
+    let bounds = metric.thresholds.iter().rev().map(|bound| Asked {
+        level: bound.level,
+        demands: vec![bound.written.replace(">=", "≥").replace("<=", "≤")],
+    });
+    let lowest = Asked { level: metric.lowest, demands: Vec::new() };
+    std::iter::once(lowest).chain(bounds).collect()
 }
 
 /// Areas of the model of which the sheet has neither the area itself, nor one inside it, nor one of its practices. An

@@ -114,11 +114,7 @@ fn fit(model: &Model, evidence: &Evidence) -> Fit {
         }
     }
     let of = names.len();
-    let titles: Vec<String> = evidence.titles.iter().map(|title| format!(" {} ", folded(title))).collect();
-    let titled = model.aliases.iter().chain([&model.name]).map(|name| folded(name)).any(|name| {
-        let telling = name.contains(' ') || name.chars().count() >= 4;
-        telling && titles.iter().any(|title| title.contains(&format!(" {name} ")))
-    });
+    let titled = is_titled(model, &evidence.titles);
     let known: BTreeSet<String> = model
         .practices()
         .flat_map(|(_, practice)| practice.aliases.iter().chain([&practice.id]))
@@ -147,6 +143,15 @@ fn fit(model: &Model, evidence: &Evidence) -> Fit {
     Fit { areas, of, ids, levels, titled, points, enough }
 }
 
+/// Whether a title names a model.
+pub(crate) fn is_titled(model: &Model, titles: &[String]) -> bool {
+    let titles: Vec<String> = titles.iter().map(|title| format!(" {} ", folded(title))).collect();
+    model.aliases.iter().chain([&model.name]).map(|name| folded(name)).any(|name| {
+        let telling = name.contains(' ') || name.chars().count() >= 4;
+        telling && titles.iter().any(|title| title.contains(&format!(" {name} ")))
+    })
+}
+
 fn cover(met: &BTreeSet<usize>, set: impl Iterator<Item = usize>) -> f64 {
     let (mut hits, mut of) = (0usize, 0usize);
     for index in set {
@@ -166,7 +171,7 @@ fn likeness(model: &Model, area: usize, names: &[String]) -> Option<f64> {
 }
 
 /// What a name may be compared by: as a whole, without a bracketed part, that part alone, without a leading number.
-fn spellings(name: &str) -> Vec<String> {
+pub(crate) fn spellings(name: &str) -> Vec<String> {
     let mut spellings = vec![folded(name)];
     if let Some((before, rest)) = name.split_once('(') {
         let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));

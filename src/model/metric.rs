@@ -155,6 +155,43 @@ impl Kind {
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("number", |(word, _)| word)
     }
+
+    /// What a reader calls it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Percent => "percentage",
+            other => other.word(),
+        }
+    }
+
+    /// How one is written.
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Frequency => "3/week",
+            Self::Duration => "42 min",
+            Self::Percent => "12 %",
+            Self::Number => "7",
+        }
+    }
+}
+
+/// Whether a text is a quantity with its unit, of whatever kind: `42 min`, `3/week`, `12 %`.
+pub(crate) fn is_quantity(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let (text, _) = sided(&text);
+    number(text).is_none() && (duration(text, "").is_some() || frequency(text, "").is_some() || is_share(text))
+}
+
+/// Whether a text names a unit of time, of frequency or of shares.
+pub(crate) fn is_unit(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let quantity = || format!("1 {text}");
+    !text.starts_with(|c: char| c.is_ascii_digit())
+        && (unit_of_time(&text).is_some() || frequency(&quantity(), "").is_some() || is_share(&quantity()))
+}
+
+fn is_share(text: &str) -> bool {
+    number(text).is_none() && percent(text).is_some()
 }
 
 /// "less than one hour" -> "one hour", just below it.
@@ -183,14 +220,21 @@ const HOURS_A_MONTH: f64 = 730.5;
 /// The hours of a unit of time.
 fn unit_of_time(word: &str) -> Option<f64> {
     Some(match word.trim_end_matches('.') {
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / 3600.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 1.0 / 60.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 1.0,
-        "d" | "day" | "days" => 24.0,
-        "w" | "wk" | "wks" | "week" | "weeks" => 168.0,
-        "mo" | "month" | "months" => HOURS_A_MONTH,
-        "q" | "quarter" | "quarters" => 3.0 * HOURS_A_MONTH,
-        "y" | "yr" | "yrs" | "year" | "years" => 12.0 * HOURS_A_MONTH,
+        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "seconde" | "secondes" | "segundo"
+        | "segundos" => 1.0 / 3600.0,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" => 1.0 / 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "hora"
+        | "horas" => 1.0,
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "j" | "día" | "días" | "dia"
+        | "dias" => 24.0,
+        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana"
+        | "semanas" => 168.0,
+        "mo" | "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" | "mês" => {
+            HOURS_A_MONTH
+        }
+        "q" | "quarter" | "quarters" | "quartal" | "quartale" | "trimestre" | "trimestres" => 3.0 * HOURS_A_MONTH,
+        "y" | "yr" | "yrs" | "year" | "years" | "jahr" | "jahre" | "jahren" | "an" | "ans" | "año" | "años"
+        | "ano" | "anos" => 12.0 * HOURS_A_MONTH,
         _ => return None,
     })
 }
@@ -214,14 +258,17 @@ fn duration(text: &str, unit: &str) -> Option<f64> {
 /// A frequency in times a day: "3/week", "2 per day", "weekly", "on demand"; a bare number has the metric's unit.
 fn frequency(text: &str, unit: &str) -> Option<f64> {
     let word = match text {
-        "on demand" | "on-demand" | "continuously" => return Some(f64::INFINITY),
-        "hourly" => 1.0,
-        "daily" => 24.0,
-        "weekly" => 168.0,
-        "biweekly" | "fortnightly" => 336.0,
-        "monthly" => HOURS_A_MONTH,
-        "quarterly" => 3.0 * HOURS_A_MONTH,
-        "yearly" | "annually" => 12.0 * HOURS_A_MONTH,
+        "on demand" | "on-demand" | "continuously" | "bei bedarf" | "à la demande" | "bajo demanda"
+        | "sob demanda" => {
+            return Some(f64::INFINITY);
+        }
+        "hourly" | "stündlich" => 1.0,
+        "daily" | "täglich" | "quotidien" | "quotidienne" | "diario" | "diaria" | "diário" | "diária" => 24.0,
+        "weekly" | "wöchentlich" | "hebdomadaire" | "semanal" => 168.0,
+        "biweekly" | "fortnightly" | "zweiwöchentlich" | "quincenal" | "quinzenal" => 336.0,
+        "monthly" | "monatlich" | "mensuel" | "mensuelle" | "mensual" | "mensal" => HOURS_A_MONTH,
+        "quarterly" | "vierteljährlich" | "trimestriel" | "trimestrielle" | "trimestral" => 3.0 * HOURS_A_MONTH,
+        "yearly" | "annually" | "jährlich" | "annuel" | "annuelle" | "anual" => 12.0 * HOURS_A_MONTH,
         _ => 0.0,
     };
     if word > 0.0 {
@@ -236,28 +283,36 @@ fn frequency(text: &str, unit: &str) -> Option<f64> {
         let time = unit.rsplit([' ', '/']).next().unwrap_or_default();
         return Some(bare * 24.0 / unit_of_time(time)?);
     }
-    let (times, period) = ["per ", "/", "a ", "an ", "each "].iter().find_map(|sign| {
-        let (times, period) = text.split_once(sign)?;
-        let times = times.trim().trim_end_matches("times").trim_end_matches(['x', '×']).trim();
-        let times = match times {
-            "once" => 1.0,
-            "twice" => 2.0,
-            "several" | "multiple" | "many" => f64::INFINITY,
-            other => match number(other) {
-                Some(number) => number,
-                // "3 deployments per week": what is counted stands between.
-                None => counted(other).filter(|(_, what)| what.chars().all(|c| c.is_alphabetic() || c == ' '))?.0,
-            },
-        };
-        Some((times, period))
-    })?;
+    let (times, period) =
+        ["per ", "/", "pro ", "par ", "por ", " a ", " an ", "each ", "je "].iter().find_map(|sign| {
+            let (times, period) = text.split_once(sign)?;
+            let times =
+                times.trim().trim_end_matches("times").trim_end_matches("mal").trim_end_matches(['x', '×']).trim();
+            let times = match times {
+                "once" => 1.0,
+                "twice" => 2.0,
+                "several" | "multiple" | "many" => f64::INFINITY,
+                other => match number(other) {
+                    Some(number) => number,
+                    // "3 deployments per week": what is counted stands between.
+                    None => counted(other).filter(|(_, what)| what.chars().all(|c| c.is_alphabetic() || c == ' '))?.0,
+                },
+            };
+            Some((times, period))
+        })?;
     let hours = unit_of_time(period.trim()).or_else(|| duration(period, ""))?;
     (hours > 0.0).then(|| times * 24.0 / hours)
 }
 
 /// A share in percent; a bare number is taken for percent.
 fn percent(text: &str) -> Option<f64> {
-    let bare = text.trim_end_matches('%').trim_end_matches("percent").trim_end();
+    // "12 % of changes": of what stands behind.
+    let bare = text.split_once('%').filter(|(_, of)| of.chars().all(|c| c.is_alphabetic() || c == ' '));
+    let bare = bare.map_or(text, |(bare, _)| bare).trim_end();
+    let bare = ["percent", "prozent", "pour cent", "por ciento", "por cento"]
+        .iter()
+        .find_map(|it| bare.strip_suffix(it))
+        .unwrap_or(bare);
     number(bare).filter(|value| *value <= 100.0)
 }
 
@@ -273,7 +328,7 @@ fn counted(text: &str) -> Option<(f64, &str)> {
 }
 
 /// A plain decimal number, with a point or a comma.
-fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     plain.then(|| text.replace(',', ".").parse().ok()).flatten()

@@ -163,7 +163,9 @@ fn model_of(
     let titles = tables().flat_map(|table| table.titles.iter().cloned());
     let sheets = tables().filter_map(|table| table.sheet.name.as_deref().map(str::to_owned));
     let titles = titles.chain(sheets).chain(book.title.clone()).collect();
-    model::find(wishes.model.as_ref(), raws, names.collect(), titles)
+    let measured = tables().filter_map(|table| table.measured.as_ref()).max_by_key(|measured| measured.metrics);
+    let measured = measured.filter(|_| raws.iter().any(model::measured));
+    model::find(wishes.model.as_ref(), measured, raws, names.collect(), titles)
 }
 
 /// Refuses a table in which two columns fit a role equally well, unless the user named one.
@@ -281,6 +283,7 @@ fn unfilled(group: &Group, raws: &[Raw], wishes: &Wishes) -> Result<()> {
     }
     let formulas = some(&|raw| matches!(raw.current, Answer::Not(Why::Formula(_))));
     let texts = some(&|raw| matches!(raw.current, Answer::Not(Why::Text(_))));
+    let unmeasured = some(&|raw| matches!(raw.current, Answer::Not(Why::Measured { .. })));
     let errors = some(&|raw| matches!(raw.current, Answer::Not(Why::Error(_) | Why::Date(_) | Why::Bool)));
     let not_applicable = some(&|raw| raw.current == Answer::NotApplicable);
     let blank = some(&|raw| raw.current == Answer::NotAssessed);
@@ -289,6 +292,7 @@ fn unfilled(group: &Group, raws: &[Raw], wishes: &Wishes) -> Result<()> {
         (not_applicable, "n/a"),
         (formulas, "formulas without a stored result"),
         (texts, "texts that are no level"),
+        (unmeasured, "values that do not fit their metric"),
         (errors, "errors, dates or TRUE and FALSE"),
     ];
     let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
@@ -445,7 +449,7 @@ impl Judge<'_> {
         let share = |form| matches!(form, Form::Percent | Form::Status);
         let value = match (found.form, chosen.form) {
             (a, b) if a == b => found.value,
-            (Form::Name, _) | (Form::Number, Form::Name) => found.value,
+            (Form::Name | Form::Measured, _) | (Form::Number, Form::Name) => found.value,
             // A share on a scale of 0 to 1 or 0 to 100 is the same thing said otherwise.
             (a, _) if share(a) && chosen.scale.lowest() == 0.0 && chosen.scale.highest() == 1.0 => found.value,
             (Form::Percent, _) if chosen.scale.lowest() == 0.0 && chosen.scale.highest() == 100.0 => {
@@ -493,6 +497,7 @@ impl Judge<'_> {
             evidence: raw.evidence.clone(),
             action: raw.action.clone(),
             written: raw.written.clone(),
+            measured: matches!(&raw.current, Answer::Level(found) if found.form == Form::Measured),
             at: raw.at.clone(),
             target_at: raw.target_at.clone(),
         }
@@ -550,6 +555,17 @@ impl Judge<'_> {
                 }
                 Answer::Not(Why::Formula(_)) => {
                     ("formula-without-value", "open and save it in a spreadsheet program; --strict makes this fail")
+                }
+                Answer::Not(Why::Measured { wanted, unit, .. }) => {
+                    let hint = format!(
+                        "give a {} such as `{}`; a bare number counts in {unit}",
+                        wanted.noun(),
+                        wanted.example()
+                    );
+                    warnings.push(
+                        Problem::new("not-measured", format!("{reason}, left out as invalid")).at(place).hint(hint),
+                    );
+                    continue;
                 }
                 _ => {
                     ("no-level", "give one level, or a decimal such as 1.5; a word is worth: --level \"WORD=VALUE\"")

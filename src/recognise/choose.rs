@@ -233,9 +233,11 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
     {
         std::mem::swap(&mut best, &mut rest[at]);
     }
-    // Detail wins over a summary of it, however well the summary is laid out.
+    // Detail wins over a summary of it, however well the summary is laid out; averages are none, however many they are.
+    let detail =
+        |other: &Group| !other.parts[0].draft.averages && other.levels > best.levels && sums_up(&best, other);
     if best.levels > 0
-        && let Some(at) = rest.iter().position(|other| other.levels > best.levels && sums_up(&best, other))
+        && let Some(at) = rest.iter().position(detail)
     {
         std::mem::swap(&mut best, &mut rest[at]);
     }

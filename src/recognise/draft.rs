@@ -26,6 +26,8 @@ pub struct Draft<'a> {
     pub by_words: bool,
     /// The columns beside the ratings, by role.
     pub extras: BTreeMap<Role, usize>,
+    /// Whether its sheet calls itself a summary and its columns averages.
+    pub averages: bool,
     /// How well the table fits what a gap analysis is; greater is better.
     pub score: f64,
     /// Why this table, phrases.
@@ -54,7 +56,8 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
     let measures = measures::find(&table, words, &forced)?;
     let Measures { layout, measures, across, by_words, strength, reasons, doubts } = measures;
     let used: BTreeSet<usize> = measures.iter().flat_map(Measure::columns).chain(forced.keys().copied()).collect();
-    let mut labels = labels::find(&table, words, &used, &forced);
+    let mut labels = labels::find(&table, words, &used, &without_unit(&table, &forced));
+    metrics_are_areas(&table, &used, &forced, &mut labels);
     let mut across = across;
     if across == Across::Subjects {
         if labels.rows_are_subjects(&table) {
@@ -90,6 +93,13 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
         let reason = (role.map_or("not read", Role::name).to_owned(), "you named it".to_owned(), String::new());
         reasons.insert(*index, reason);
     }
+    if let Some(measured) = &table.measured {
+        let at = |col: u32| table.columns.iter().position(|column| column.col == col);
+        if let Some(index) = measured.unit.and_then(at).filter(|index| !taken.contains(index)) {
+            let why = "units of the metrics beside them".to_owned();
+            reasons.insert(index, ("unit".to_owned(), why, String::new()));
+        }
+    }
     let mut draft = Draft {
         table,
         layout,
@@ -98,6 +108,7 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
         across,
         by_words,
         extras,
+        averages: false,
         score: 0.0,
         because: Vec::new(),
         reasons,
@@ -105,6 +116,36 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
     };
     draft.weigh(words, strength);
     Some(draft)
+}
+
+/// The columns the user named, and that of units, which names nothing.
+fn without_unit(table: &Table, forced: &BTreeMap<usize, Option<Role>>) -> BTreeMap<usize, Option<Role>> {
+    let unit = table.measured.as_ref().and_then(|measured| measured.unit);
+    let unit = table.columns.iter().position(|column| Some(column.col) == unit);
+    let mut forced = forced.clone();
+    if let Some(unit) = unit {
+        forced.entry(unit).or_insert(None);
+    }
+    forced
+}
+
+/// Names of metrics are areas, whatever their column is called.
+fn metrics_are_areas(
+    table: &Table,
+    used: &BTreeSet<usize>,
+    forced: &BTreeMap<usize, Option<Role>>,
+    labels: &mut Labels,
+) {
+    let name = table.measured.as_ref().map(|measured| measured.name);
+    let Some(name) = table.columns.iter().position(|column| Some(column.col) == name) else { return };
+    if labels.areas.contains(&name) || used.contains(&name) || forced.contains_key(&name) {
+        return;
+    }
+    for role in [&mut labels.practice, &mut labels.id, &mut labels.subject] {
+        *role = role.filter(|index| *index != name);
+    }
+    labels.entities = false;
+    labels.areas.push(name);
 }
 
 /// The columns the user named: index -> role, or `None` for "not read".
@@ -241,7 +282,8 @@ impl Draft<'_> {
             + usize::from(self.table.columns.iter().any(|column| folded(&column.head) == "row labels"));
         // A sheet that calls itself a summary and its columns averages is one, filled or not.
         let averaged = self.table.columns.iter().any(|column| words.is_summary_header(&column.head));
-        if averaged && words.is_summary_sheet(name) {
+        self.averages = averaged && words.is_summary_sheet(name);
+        if self.averages {
             score -= 60.0;
         }
         if sums > 0 {

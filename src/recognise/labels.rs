@@ -200,7 +200,8 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
     if areas.len() > 1 {
         let varied: Vec<usize> =
             areas.iter().copied().filter(|index| table.columns[*index].profile.distinct() > 1).collect();
-        if !varied.is_empty() {
+        // `Area | Sub-area` is a tree, also where it has but one top.
+        if !varied.is_empty() && !areas.iter().any(|index| within(&table.columns[*index])) {
             *areas = varied;
         }
     }

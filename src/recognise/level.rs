@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words::{Words, folded};
 use crate::error::quoted;
+use crate::model::Kind;
 use crate::sheet::{Cell, Value};
 
 /// What a cell says.
@@ -43,6 +44,8 @@ pub enum Form {
     Status,
     /// A word of competence.
     Competence,
+    /// A measured value, placed by the model's thresholds.
+    Measured,
 }
 
 /// Why a cell is no level.
@@ -58,6 +61,8 @@ pub enum Why {
     Formula(String),
     /// A text.
     Text(String),
+    /// No value that the metric of its row can measure.
+    Measured { text: String, wanted: Kind, unit: String },
 }
 
 impl Why {
@@ -69,6 +74,7 @@ impl Why {
             Why::Bool => "TRUE or FALSE is no level".to_owned(),
             Why::Formula(formula) => format!("{} has no stored result", quoted(&format!("={formula}"))),
             Why::Text(text) => format!("{} is no level", quoted(text)),
+            Why::Measured { text, wanted, .. } => format!("{} is no {}", quoted(text), wanted.noun()),
         }
     }
 }

@@ -119,6 +119,7 @@ pub fn find(table: &Table, words: &Words, forced: &Forced) -> Option<Measures> {
             .or_else(|| marks(table, forced, &targets))
             .or_else(|| status(table, words, &rated, &targets))
             .or_else(|| target_only(table, words, forced, &targets))
+            .or_else(|| measured(table, words, forced, &targets))
     } else {
         Some(levels(table, words, &currents, &targets))
     }?;
@@ -913,6 +914,40 @@ fn same_words(table: &Table, a: usize, b: usize) -> bool {
     let (a, b) = (table.columns[a].col, table.columns[b].col);
     let text = |row: &crate::sheet::Row, col| row.cell(col).map(|cell| folded(&cell.shown())).unwrap_or_default();
     table.rows.iter().take(2_000).all(|row| text(row, a) == text(row, b))
+}
+
+/// One column of measured values without a word for them: `Metric | Value`.
+fn measured(table: &Table, words: &Words, forced: &Forced, targets: &[Rated]) -> Option<Measures> {
+    let measured = table.measured.as_ref()?;
+    let columns: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(index, column)| {
+            !forced.contains_key(index)
+                && !targets.iter().any(|target| target.index == *index)
+                && ![Some(measured.name), measured.unit].contains(&Some(column.col))
+                && level_head(column).is_none()
+                && column.profile.levels > 0
+                && column.profile.level_share() >= 0.6
+                && column.best().is_none_or(|(role, strength)| strength < 0.5 || role.is_rating())
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let [index] = columns[..] else { return None };
+    let why = "the values of the metrics beside them".to_owned();
+    let mut reasons = BTreeMap::from([(index, ("current".to_owned(), why, String::new()))]);
+    let (target, steps) = further(table, words, targets, &mut reasons);
+    let measure = Measure { name: None, current: Source::Column(index), target, steps, earlier: Vec::new() };
+    Some(Measures {
+        layout: "long",
+        measures: vec![measure],
+        across: Across::Nothing,
+        by_words: false,
+        strength: 0.6,
+        reasons,
+        doubts: Vec::new(),
+    })
 }
 
 /// A target and one column of levels without a word for it: `Area | App | Target`.

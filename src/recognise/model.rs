@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::level::Answer;
+use super::level::{Answer, Form, Why};
+use super::measured::Measured;
 use super::ratings::Raw;
 use crate::model::matching::{self, Evidence};
 use crate::model::{Level, Model, Scale};
@@ -13,10 +14,21 @@ pub struct Found {
     pub because: String,
 }
 
-/// The model named with `--model`, else the one that areas, ids, levels and titles point to.
-pub fn find(wished: Option<&Arc<Model>>, raws: &[Raw], levels: Vec<String>, titles: Vec<String>) -> Option<Found> {
+/// The model named with `--model`, else the one whose metrics are measured, else the one that areas, ids, levels and
+/// titles point to.
+pub fn find(
+    wished: Option<&Arc<Model>>,
+    measured: Option<&Measured>,
+    raws: &[Raw],
+    levels: Vec<String>,
+    titles: Vec<String>,
+) -> Option<Found> {
     if let Some(model) = wished {
         return Some(Found { model: Arc::clone(model), because: "named with --model".to_owned() });
+    }
+    if let Some(measured) = measured {
+        let because = format!("{} of its metrics are measured", measured.metrics);
+        return Some(Found { model: Arc::clone(&measured.model), because });
     }
     let found = matching::find(&Evidence {
         areas: distinct(raws.iter().flat_map(|raw| &raw.area)),
@@ -25,6 +37,15 @@ pub fn find(wished: Option<&Arc<Model>>, raws: &[Raw], levels: Vec<String>, titl
         titles,
     })?;
     Some(Found { model: found.model, because: found.because })
+}
+
+/// Whether a rating is a measured value, one that can be read or one that cannot.
+pub fn measured(raw: &Raw) -> bool {
+    match &raw.current {
+        Answer::Level(found) => found.form == Form::Measured,
+        Answer::Not(why) => matches!(why, Why::Measured { .. }),
+        _ => false,
+    }
 }
 
 fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
@@ -44,7 +65,7 @@ pub fn scale(found: &Found, raws: &[Raw]) -> (Scale, String, Option<f64>) {
         })
     };
     let scale = match &model.answers {
-        Some(answers) if fits(&answers.scale) => &answers.scale,
+        Some(answers) if fits(&answers.scale) && !raws.iter().any(measured) => &answers.scale,
         _ => model.scale(),
     };
     (scale.clone(), model.name.clone(), unranked)

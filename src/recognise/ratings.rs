@@ -368,13 +368,10 @@ impl Reader<'_, '_> {
         weight: f64,
     ) -> Raw {
         let table = &self.draft.table;
-        let answer = |index: usize| level::answer(row.cell(table.columns[index].col), self.words, self.names);
+        let answer = |index: usize| self.answer(row, index, false);
         let place = |index: usize| table.sheet.place(row.index, table.columns[index].col);
         let (mut current, at, written) = match &measure.current {
-            Source::Column(index) => {
-                let cell = row.cell(table.columns[*index].col);
-                (answer(*index), place(*index), cell.map(shown).unwrap_or_default())
-            }
+            Source::Column(index) => (self.answer(row, *index, true), place(*index), self.written(row, *index)),
             Source::Marks(marks) => self.marked(row, marks),
         };
         if !applies {
@@ -422,6 +419,28 @@ impl Reader<'_, '_> {
             target_at: measure.target.map(place),
             hidden: table.sheet.hidden_rows.as_ref().is_some_and(|rows| rows.contains(&row.index)),
         }
+    }
+
+    /// What a cell says; a measured value, where its row measures something. `now` is whether it is the level now.
+    fn answer(&self, row: &Row, index: usize, now: bool) -> Answer {
+        let table = &self.draft.table;
+        let col = table.columns[index].col;
+        let cell = row.cell(col);
+        let measured = table
+            .measured
+            .as_ref()
+            .zip(cell)
+            .and_then(|(measured, cell)| measured.answer(row.index, cell, col, now, self.words, self.names));
+        measured.unwrap_or_else(|| level::answer(cell, self.words, self.names))
+    }
+
+    /// What stands in a cell of levels now, with the unit of its row where it is a measured number.
+    fn written(&self, row: &Row, index: usize) -> String {
+        let table = &self.draft.table;
+        let col = table.columns[index].col;
+        let Some(cell) = row.cell(col) else { return String::new() };
+        let measured = table.measured.as_ref().and_then(|measured| measured.written(row.index, cell, col, true));
+        measured.unwrap_or_else(|| shown(cell))
     }
 
     fn due(&self, row: &Row) -> Option<String> {
@@ -511,7 +530,7 @@ pub fn rows_named(rows: &[u32]) -> String {
 }
 
 /// A cell as a person reads it: percentages as such.
-fn shown(cell: &crate::sheet::Cell) -> String {
+pub(super) fn shown(cell: &crate::sheet::Cell) -> String {
     match (&cell.value, cell.percent) {
         (Value::Number(number), true) => format!("{} %", (number * 1e6).round() / 1e4),
         _ => cell.shown(),

@@ -65,6 +65,11 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
         unranked: Vec::new(),
         form,
     };
+    if let Some((scale, name, unranked)) = hints.model.as_ref().filter(|_| raws.iter().any(super::model::measured)) {
+        let because = format!("the model {name}, by whose thresholds values are placed");
+        let unranked = unranked.iter().copied().collect();
+        return Ok(Chosen { scale: scale.clone(), because, guessed: false, unranked, form });
+    }
     if form == Form::Status {
         let scale = Scale::between(0.0, 1.0).expect("0 is below 1");
         return Ok(plain(scale, "words of status: the share in place, from 0 to 1"));
@@ -199,7 +204,7 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
 fn form(raws: &[Raw]) -> Form {
     let mut counts = std::collections::BTreeMap::new();
     for found in raws.iter().filter_map(|raw| level_of(&raw.current)) {
-        let form = if found.form == Form::Name { Form::Number } else { found.form };
+        let form = if matches!(found.form, Form::Name | Form::Measured) { Form::Number } else { found.form };
         *counts.entry(form).or_insert(0usize) += 1;
     }
     counts
@@ -223,7 +228,9 @@ fn values(raws: &[Raw], form: Form) -> Vec<f64> {
             [&raw.current, &raw.target].into_iter().chain(others)
         })
         .filter_map(level_of)
-        .filter(|found| (found.form == Form::Name && form == Form::Number) || found.form == form)
+        .filter(|found| {
+            (matches!(found.form, Form::Name | Form::Measured) && form == Form::Number) || found.form == form
+        })
         .map(|found| found.value)
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::level::{self, Answer, Form, Names};
+use super::measured::{Candidates, Measured};
 use super::words::{Role, Words, folded};
 use crate::sheet::{Cell, Row, Sheet, Value};
 
@@ -27,6 +28,8 @@ pub struct Table<'a> {
     pub rows: Vec<&'a Row>,
     /// Texts standing above the header and below the table before, top down.
     pub titles: Vec<String>,
+    /// What its rows measure, where they name metrics of a model.
+    pub measured: Option<Measured>,
 }
 
 /// A column of a table.
@@ -101,7 +104,8 @@ impl Profile {
         self.texts * 2 > self.filled
     }
 
-    fn take(&mut self, cell: &Cell, words: &Words, names: &Names) {
+    /// Counts a cell; `measured` is what it says where it measures something.
+    fn take(&mut self, cell: &Cell, measured: Option<Answer>, words: &Words, names: &Names) {
         if cell.formula.is_some() {
             self.formulas += 1;
         }
@@ -123,8 +127,9 @@ impl Profile {
                     return;
                 }
                 // Text files write numbers as text: `3` is a number in both.
-                match level::number(text) {
-                    Some(found) if found.name.is_none() => self.numbers += 1,
+                match (&measured, level::number(text)) {
+                    (Some(Answer::Level(found)), _) if found.form == Form::Measured => self.numbers += 1,
+                    (_, Some(found)) if found.name.is_none() => self.numbers += 1,
                     _ => self.texts += 1,
                 }
                 self.long += usize::from(text.chars().count() > 40);
@@ -135,10 +140,10 @@ impl Profile {
             Value::Error(_) => self.errors += 1,
         }
         self.filled += 1;
-        match level::answer(Some(cell), words, names) {
+        match measured.unwrap_or_else(|| level::answer(Some(cell), words, names)) {
             Answer::Level(found) => match found.form {
                 Form::Status | Form::Competence => self.words += 1,
-                Form::Number | Form::Percent | Form::Name => {
+                Form::Number | Form::Percent | Form::Name | Form::Measured => {
                     self.levels += 1;
                     if matches!(cell.value, Value::Text(_)) {
                         let (low, high) = self.range.unwrap_or((found.value, found.value));
@@ -186,8 +191,15 @@ impl Column {
 pub struct At(pub Option<u32>);
 
 /// All tables of a sheet, top down.
-pub fn find<'a>(sheet: &'a Sheet, sheet_index: usize, words: &Words, names: &Names, at: At) -> Vec<Table<'a>> {
-    let finder = Finder { sheet, words, names };
+pub fn find<'a>(
+    sheet: &'a Sheet,
+    sheet_index: usize,
+    words: &Words,
+    names: &Names,
+    metrics: &Candidates,
+    at: At,
+) -> Vec<Table<'a>> {
+    let finder = Finder { sheet, words, names, metrics };
     let headers = match at.0 {
         Some(row) => vec![finder.around(row)],
         None => finder.headers(),
@@ -207,6 +219,7 @@ struct Finder<'a, 'w> {
     sheet: &'a Sheet,
     words: &'w Words,
     names: &'w Names,
+    metrics: &'w Candidates,
 }
 
 impl<'a> Finder<'a, '_> {
@@ -234,7 +247,10 @@ impl<'a> Finder<'a, '_> {
             let may_start = found.is_empty() || apart;
             let by_words = may_start && self.speaks(row);
             let looked_at = may_start && (index < 200 || apart);
-            if !(repeated || by_words || (looked_at && self.stands_over_levels(index))) {
+            if !(repeated
+                || by_words
+                || (looked_at && (self.stands_over_levels(index) || self.stands_over_metrics(index))))
+            {
                 continue;
             }
             let bottom = self.bottom(index);
@@ -334,6 +350,13 @@ impl<'a> Finder<'a, '_> {
             })
         });
         levels >= 2 && labelled
+    }
+
+    /// Whether names of two or more columns stand over rows that name metrics.
+    fn stands_over_metrics(&self, index: usize) -> bool {
+        let row = &self.sheet.rows[index];
+        let below: Vec<&Row> = self.sheet.rows[index + 1..].iter().take(6).collect();
+        head_texts(row) >= 2 && self.metrics.stand_under(row, &below)
     }
 
     /// The last row of a header that starts in this row: the next one where that one still names columns.
@@ -527,20 +550,27 @@ impl<'a> Finder<'a, '_> {
                 row.cells.iter().any(|(col, cell)| (first..=last).contains(col) && cell.value != Value::Blank)
             })
             .collect();
+        let titles = self.titles(top, after, first, last);
+        let heads: Vec<(u32, String)> = columns.iter().map(|col| (*col, self.text(bottom, *col))).collect();
+        let measured = Measured::find(self.metrics, &heads, &rows, || {
+            titles.iter().cloned().chain(self.sheet.name.as_deref().map(str::to_owned)).collect()
+        });
         let mut profiles: BTreeMap<u32, Profile> = columns.iter().map(|col| (*col, Profile::default())).collect();
         for row in &rows {
             for (col, cell) in &row.cells {
                 if let Some(profile) = profiles.get_mut(col) {
-                    profile.take(cell, self.words, self.names);
+                    let measured = measured
+                        .as_ref()
+                        .and_then(|it| it.answer(row.index, cell, *col, false, self.words, self.names));
+                    profile.take(cell, measured, self.words, self.names);
                 }
             }
         }
         let groups = self.groups(top, bottom, &columns);
         let columns = columns
             .iter()
-            .zip(groups)
-            .map(|(col, group)| {
-                let mut head = self.text(bottom, *col);
+            .zip(groups.into_iter().zip(heads))
+            .map(|(col, (group, (_, mut head)))| {
                 let mut group = group;
                 if head.is_empty() && top < bottom {
                     // A label that stands in the upper row only.
@@ -551,15 +581,7 @@ impl<'a> Finder<'a, '_> {
                 Column { col: *col, head, group, roles, profile }
             })
             .collect();
-        Some(Table {
-            sheet: self.sheet,
-            sheet_index,
-            top,
-            bottom,
-            columns,
-            rows,
-            titles: self.titles(top, after, first, last),
-        })
+        Some(Table { sheet: self.sheet, sheet_index, top, bottom, columns, rows, titles, measured })
     }
 
     /// What stands over each column in the rows of the header above its last one.

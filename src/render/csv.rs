@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, RatingLine, State};
 
 /// The columns, in order; scripts go by their names.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "area",
     "path",
     "practice_id",
@@ -15,6 +15,7 @@ const COLUMNS: [&str; 17] = [
     "weight",
     "state",
     "target_state",
+    "written",
     "owner",
     "due",
     "evidence",
@@ -53,6 +54,11 @@ fn record(rating: &RatingLine, file: Option<&str>) -> Vec<String> {
         number(Some(rating.weight)),
         state(rating.state).to_owned(),
         state(rating.target_state).to_owned(),
+        // A negative level is a number and nothing that runs.
+        match rating.written.parse::<f64>().is_ok_and(f64::is_finite) {
+            true => rating.written.clone(),
+            false => text_cell(&rating.written),
+        },
         words(&rating.owner),
         words(&rating.due),
         words(&rating.evidence),
@@ -97,10 +103,10 @@ mod tests {
         hostile.ratings[2].evidence = Some("two\nlines".to_owned());
         let text = String::from_utf8(csv(&analysis_of(hostile))).expect("UTF-8");
         let expected = [
-            "area,path,practice_id,practice,subject,current,target,gap,weight,state,target_state,owner,due,evidence,action,file,at",
-            "'=cmd(),Testing > =cmd(),,'+1 practice,'@Core,-0.1,2,2.1,5,level,level,'-M. Okafor,2026-06-30,,\"Say \"\"no, thanks\"\"\",sample.xlsx,Q4!C5",
-            "'＝SUM(A1),Testing > ＝SUM(A1),5.10,\u{442}\u{435}\u{441}\u{442},Web,,,,1,not-applicable,not-assessed,,,,,sample.xlsx,Q4!C6",
-            "Data,Data,,,Web,,1,,1,invalid,level,,,\"two\nlines\",,sample.xlsx,Q4!C7",
+            "area,path,practice_id,practice,subject,current,target,gap,weight,state,target_state,written,owner,due,evidence,action,file,at",
+            "'=cmd(),Testing > =cmd(),,'+1 practice,'@Core,-0.1,2,2.1,5,level,level,-0.1,'-M. Okafor,2026-06-30,,\"Say \"\"no, thanks\"\"\",sample.xlsx,Q4!C5",
+            "'＝SUM(A1),Testing > ＝SUM(A1),5.10,\u{442}\u{435}\u{441}\u{442},Web,,,,1,not-applicable,not-assessed,n/a,,,,,sample.xlsx,Q4!C6",
+            "Data,Data,,,Web,,1,,1,invalid,level,x,,,\"two\nlines\",,sample.xlsx,Q4!C7",
             "",
         ];
         assert_eq!(text, expected.join("\r\n"));

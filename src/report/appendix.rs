@@ -41,6 +41,11 @@ fn table(c: &Composer) -> Table {
     if subjects {
         columns.push(Column::words("subject", c.subject_head(), width(&|it| it.subject.clone())));
     }
+    let measured = ratings.iter().any(|rating| rating.measured);
+    if measured {
+        let written = width(&|it| it.measured.then(|| it.written.clone()));
+        columns.push(Column::words("measured", c.say("head.measured", &[]), written));
+    }
     columns.extend(rows::level_columns(c).into_iter().take(if c.targeted { 3 } else { 1 }));
     if c.weighted {
         columns.push(Column::numbers("weight", c.say("head.weight", &[]), 6.0));
@@ -63,6 +68,12 @@ fn table(c: &Composer) -> Table {
             }
             if subjects {
                 cells.push(known(rating.subject.clone()));
+            }
+            if measured {
+                cells.push(match rating.measured {
+                    true => Cell::plain(rating.written.clone()),
+                    false => Cell::muted(c.say("phrase.nothing", &[])),
+                });
             }
             let levels = rows::levels(c, index).into_iter().map(|cell| cell.linked(String::new()));
             cells.extend(levels.take(if c.targeted { 3 } else { 1 }));

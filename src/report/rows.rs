@@ -5,7 +5,8 @@ use super::table::share_of;
 use super::{Cell, Column, Row, Tone};
 use crate::analysis::RatingLine;
 
-/// The columns and cells that say what a rating is about: practice, subject, area, as far as they differ.
+/// The columns and cells that say what a rating is about: practice, subject, area, as far as they differ, and
+/// the value measured.
 pub(super) fn about(c: &Composer, ratings: &[usize], with_area: bool) -> (Vec<Column>, Vec<Vec<Cell>>) {
     let lines: Vec<&RatingLine> = ratings.iter().map(|index| &c.analysis.ratings[*index]).collect();
     let area = || ("area", c.say("head.area", &[]), lines.iter().map(|it| Some(it.area.clone())).collect());
@@ -19,6 +20,12 @@ pub(super) fn about(c: &Composer, ratings: &[usize], with_area: bool) -> (Vec<Co
     }
     if texts.is_empty() || with_area && c.analysis.areas.len() > 1 {
         texts.push(area());
+    }
+    if lines.iter().any(|rating| rating.measured) {
+        let nothing = || c.say("phrase.nothing", &[]);
+        let measured = |rating: &&RatingLine| if rating.measured { rating.written.clone() } else { nothing() };
+        let column = lines.iter().map(|rating| Some(measured(rating))).collect();
+        texts.push(("measured", c.say("head.measured", &[]), column));
     }
     let columns = texts
         .iter()

@@ -43,6 +43,7 @@ pub(crate) fn assessment(lines: &[&str]) -> Assessment {
             evidence: None,
             action: text(row, 9),
             written: row[3].clone(),
+            measured: false,
             at: Place::cell(&sheet, at, 2),
             target_at: None,
         })

@@ -168,6 +168,9 @@ fn cards(c: &Composer) -> Vec<Card> {
             if c.lead_areas().len() > 1 {
                 lines.push(Line::muted(rating.area.clone()));
             }
+            if rating.measured {
+                lines.push(Line::muted(c.say("steps.measured", &[("value", &rating.written)])));
+            }
             lines.push(Line::plain(steps::who_and_when(c, rating)));
             Card { number: (place + 1).to_string(), title: step_title(c, rating), lines }
         })

@@ -10,6 +10,7 @@ mod gate;
 mod languages;
 mod layouts;
 mod mapping;
+mod measured;
 mod models;
 mod mutations;
 mod numbers;

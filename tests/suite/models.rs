@@ -46,6 +46,41 @@ fn a_model_of_one_s_own_goes_the_whole_way() {
     assert_eq!(strange[0]["message"], "`Selling` is no area of Cloud basics; kept as they are");
 }
 
+/// A model of three levels with nested areas and a metric: its own workbook, filled in, gives a report in each format that
+/// speaks of its levels, its demands and what was measured.
+#[test]
+fn a_workbook_made_from_a_model_of_one_s_own_goes_the_whole_way() {
+    let work = Workdir::new("models-own-workbook");
+    work.put("own.toml", work.gapwise(&["models", "new"]).ok().stdout);
+    work.gapwise(&["new", "own.toml", "-o", "blank.xlsx"]).ok();
+    let text = work.gapwise(&["new", "own.toml", "-o", "-", "--format", "csv"]).ok().stdout;
+    let filled = text
+        .replacen("Backups run daily,2,,,", "Backups run daily,2,,2 - Common,3 - Everywhere", 1)
+        .replacen("Restores are tried out,3,,,", "Restores are tried out,3,,1 - Started,2 - Common", 1)
+        .replacen("hours,,,", "hours,26,2 - Common,", 1);
+    work.put("filled.csv", filled);
+    let run = ["report", "filled.csv", "--model", "own.toml", "--format", "json,md,html,pdf", "-o", "out"];
+    let said = work.gapwise(&run).ok();
+    assert!(!said.stderr.contains("warning"), "{}", said.stderr);
+    let json = work.json("out/filled.json");
+    let ratings: Vec<_> = json["ratings"].as_array().unwrap().iter().collect();
+    let levels: Vec<_> = ratings.iter().map(|it| (it["current"].as_f64(), it["target"].as_f64())).collect();
+    assert_eq!(levels, [(Some(2.0), Some(3.0)), (Some(1.0), Some(2.0)), (Some(1.0), Some(2.0))]);
+    assert_eq!((&ratings[2]["written"], &ratings[2]["measured"]), (&"26 hours".into(), &true.into()));
+    assert_eq!(ratings[2]["path"], serde_json::json!(["Running", "Recovery time"]));
+    assert_eq!(json["model"]["id"], "cloud-basics");
+    assert_eq!(json["scale"].as_array().unwrap().len(), 3);
+    // Running: Backup (2 + 1) / 2 and Recovery time 1, each once.
+    assert_eq!(json["overall"]["model_level"], 1.25);
+    let asks: Vec<_> =
+        json["model"]["areas"].as_array().unwrap().iter().map(|it| &it["levels"][1]["asks"][0]).collect();
+    assert!(asks.contains(&&"\u{2264} 1 day".into()), "{asks:?}");
+    let page = work.text("out/filled.html");
+    for said in ["Cloud basics", "2 Common asks for", "Back up every service daily", "\u{2264} 1 day", "26 hours"] {
+        assert!(page.contains(said), "the page does not say `{said}`");
+    }
+}
+
 /// The bank's samples, without any flag.
 #[test]
 fn the_bank_s_report_says_what_the_next_level_asks_for_in_each_area() {

@@ -58,6 +58,7 @@ pub(super) fn composed(name: &dyn Fn(&str) -> String) -> (Report, Analysis) {
                 evidence: Some(name("Build logs of the last quarter")),
                 action: open.then(|| name("Automate the acceptance tests of the payment run")),
                 written: "1".into(),
+                measured: false,
                 at: Place::cell(&sheet, index as u32 + 4, 2),
                 target_at: None,
             });

@@ -62,7 +62,7 @@ impl Columns {
         let due = if_any(|rating| rating.due.is_some());
         let action = if_any(|rating| rating.action.is_some());
         let evidence = if_any(|rating| rating.evidence.is_some());
-        let written = if_any(|rating| rating.state == State::Invalid);
+        let written = if_any(|rating| rating.measured || rating.state == State::Invalid);
         let file = if_any(|rating| rating.file.is_some());
         let mut always = || if_any(|_| true).unwrap_or(depth);
         Self {
@@ -190,7 +190,7 @@ fn line(cells: &mut Cells, frame: &Frame, row: u32, rating: &RatingLine) {
     text(columns.owner, rating.owner.as_deref(), &style.text);
     text(columns.action, rating.action.as_deref(), &style.text);
     text(columns.evidence, rating.evidence.as_deref(), &style.text);
-    let written = (rating.state == State::Invalid).then_some(rating.written.as_str());
+    let written = (rating.measured || rating.state == State::Invalid).then_some(rating.written.as_str());
     text(columns.written, written, &style.text);
     text(columns.file, rating.file.as_deref(), &style.text);
     text(Some(columns.at), Some(&rating.at), &style.code);
