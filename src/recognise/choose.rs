@@ -353,8 +353,10 @@ fn sums_up(small: &Group, large: &Group) -> bool {
             })
         })
         .count();
-    // Fewer rows with known names: a summary, stale or not. As many rows: only where the levels agree.
-    (names * 10 >= rated.len() * 7 && small.levels < large.levels && small.levels <= large.levels.max(2) * 2 / 3)
+    // Fewer rows with known names: a summary, stale or not. As many rows: only where the levels agree, or where they
+    // are averages by their sheet's own word.
+    let fewer = small.levels < large.levels && small.levels <= large.levels.max(2) * 2 / 3;
+    (names * 10 >= rated.len() * 7 && (fewer || small.parts[0].draft.averages))
         || (equal * 10 >= rated.len() * 8 && small.levels <= large.levels)
 }
 
