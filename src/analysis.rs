@@ -4,6 +4,7 @@
 //! knows sheets or wording.
 
 pub mod figures;
+pub mod forecast;
 pub mod history;
 pub mod leaves;
 mod model;
@@ -19,6 +20,7 @@ use crate::error::{Problem, Warned};
 pub use crate::merge::Origin;
 use crate::model::Scale;
 pub use figures::{AreaFigures, Figures, SubjectFigures};
+pub use forecast::Forecast;
 pub use history::{Item, Renamed, TimePoint};
 pub use leaves::Leaf;
 pub use model::{Demands, ModelArea, ModelUsed, Next, Raise};
@@ -58,6 +60,9 @@ pub struct Analysis {
     /// The earlier points in time, oldest first; the last one is `previous`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<TimePoint>,
+    /// Where the trend leads, where it was asked for: an extrapolation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
     /// Ratings that the earlier assessment did not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<Item>,
@@ -252,6 +257,7 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
         subject_word: assessment.subject_word.clone(),
         previous: None,
         history: Vec::new(),
+        forecast: None,
         added: Vec::new(),
         dropped: Vec::new(),
         renamed: Vec::new(),

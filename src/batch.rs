@@ -121,6 +121,8 @@ pub struct Order {
     pub lang: Option<String>,
     /// What to compare with.
     pub earlier: Earlier,
+    /// Whether to say where the trend leads.
+    pub forecast: bool,
     /// Whether JSON holds sums in place of ratings.
     pub no_ratings: bool,
 }
@@ -139,6 +141,7 @@ impl Order {
             detail: Detail::Full,
             lang: None,
             earlier: Earlier::default(),
+            forecast: false,
             no_ratings: false,
         }
     }
@@ -280,6 +283,9 @@ fn analysed(input: &Input, order: &Order) -> Result<(Analysis, Option<String>)> 
     let pasts: Vec<Past> =
         order.earlier.documents.iter().map(|(name, document)| Past::only(document, name, &relative)).collect();
     gapwise::compare::compare(&mut analysis, &pasts, &order.earlier.renamed)?;
+    if order.forecast {
+        gapwise::analysis::forecast::set(&mut analysis);
+    }
     Ok((analysis, language))
 }
 

@@ -92,6 +92,9 @@ pub struct ReportArgs {
     pub many: many::ManyArgs,
     #[command(flatten)]
     pub earlier: earlier::EarlierArgs,
+    /// Say when targets would be reached at the pace so far; needs three points in time
+    #[arg(long)]
+    pub forecast: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }

@@ -149,6 +149,7 @@ fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &
             (first, _) => first.map(str::to_owned),
         },
         history: Vec::new(),
+        forecast: None,
         added: origins().flat_map(|it| it.added.clone()).collect(),
         dropped: origins().flat_map(|it| it.dropped.clone()).collect(),
         renamed: Vec::new(),

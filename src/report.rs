@@ -14,6 +14,7 @@ mod coverage;
 mod dress;
 mod entries;
 mod findings;
+mod forecast;
 mod guide;
 mod ids;
 mod method;

@@ -73,7 +73,7 @@ fn order(args: &ReportArgs) -> Result<Order> {
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let mut order = Order { wishes, no_ratings: args.many.no_ratings, ..shape };
+    let mut order = Order { wishes, forecast: args.forecast, no_ratings: args.many.no_ratings, ..shape };
     order.earlier = Earlier::load(&args.earlier.previous, renamed, &order)?;
     Ok(order)
 }

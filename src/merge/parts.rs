@@ -89,6 +89,7 @@ impl Part {
             subject_word: origin.subject_word,
             previous: origin.previous,
             history: Vec::new(),
+            forecast: None,
             added: origin.added,
             dropped: origin.dropped,
             renamed: Vec::new(),

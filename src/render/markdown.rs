@@ -26,6 +26,9 @@ pub fn markdown(report: &Report) -> Vec<u8> {
     for id in ["table-change", "table-went-down", "table-added", "table-dropped"] {
         parts.extend(find(report, id).map(|found| headed(&found)));
     }
+    // A forecast without its caution would be taken for a plan.
+    parts.extend(find(report, "table-forecast").map(|found| headed(&found)));
+    parts.extend(find(report, "table-forecast").map(|found| format!("{}\n", escaped(found.lead))));
     for id in ["table-trend", "table-steps", "table-warnings"] {
         parts.extend(find(report, id).map(|found| folded(&found)));
     }
@@ -42,19 +45,21 @@ pub fn markdown(report: &Report) -> Vec<u8> {
 /// A table and the heading it stands under.
 struct Found<'a> {
     heading: &'a str,
+    /// What stands below the heading.
+    lead: &'a str,
     table: &'a Table,
 }
 
 /// The table of this id, be it in the text or the twin of a chart.
 fn find<'a>(report: &'a Report, id: &str) -> Option<Found<'a>> {
     for section in &report.sections {
-        let mut heading = section.title.as_str();
+        let (mut heading, mut lead) = (section.title.as_str(), section.lead.as_str());
         for block in &section.blocks {
             match block {
-                Block::Heading { text, .. } => heading = text,
-                Block::Table(table) if table.id == id => return Some(Found { heading, table }),
+                Block::Heading { text, lead: below, .. } => (heading, lead) = (text, below),
+                Block::Table(table) if table.id == id => return Some(Found { heading, lead, table }),
                 Block::Figure(figure) if figure.table.id == id => {
-                    return Some(Found { heading: &figure.title, table: &figure.table });
+                    return Some(Found { heading: &figure.title, lead: &figure.lead, table: &figure.table });
                 }
                 _ => {}
             }

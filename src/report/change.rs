@@ -1,7 +1,7 @@
 //! Chapter "Change": what moved since the earlier assessment.
 
 use super::composer::{Composer, figure, practice_name_of};
-use super::{Block, Cell, Column, Figure, Row, Section, Table, Tone, charts, findings, rows, trend};
+use super::{Block, Cell, Column, Figure, Row, Section, Table, Tone, charts, findings, forecast, rows, trend};
 use crate::analysis::{AreaFigures, Figures, Item, RatingLine};
 use crate::chart::{Chart, Move, Slope, SlopeDate, SlopeLine};
 
@@ -33,6 +33,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         });
     }
     blocks.push(Block::Table(table(c, &areas, &previous)));
+    blocks.extend(forecast::blocks(c, &areas));
     blocks.extend(went_down(c, &both));
     blocks.extend(items(c, "added", &c.analysis.added, &previous));
     blocks.extend(items(c, "dropped", &c.analysis.dropped, &previous));

@@ -53,6 +53,9 @@ fn figures(c: &Composer) -> Vec<Card> {
     if c.analysis.previous.is_some() {
         cards.push(card("method.change", "method.change-text"));
     }
+    if c.analysis.forecast.is_some() {
+        cards.push(card("forecast.method", "forecast.method-text"));
+    }
     cards.push(card("method.coverage", "method.coverage-text"));
     cards.push(card("method.rounding", "method.rounding-text"));
     cards

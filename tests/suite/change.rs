@@ -131,6 +131,72 @@ fn three_points_in_time_make_a_trend() {
     assert!(short.contains("| Testing | 0.0 | 1.0 | 2.0 |"), "{short}");
 }
 
+/// A forecast is made only when it is asked for, says that it is one, and says no date where the points give none.
+#[test]
+fn where_the_trend_leads_only_when_asked() {
+    let work = Workdir::new("change-forecast");
+    work.put("now.csv", NOW);
+    for (file, date, testing, data) in [("one", "2025-01-31", "0", "2"), ("two", "2025-07-31", "1", "1")] {
+        let rows = NOW.replace("Testing,2", &format!("Testing,{testing}")).replace("Data,1", &format!("Data,{data}"));
+        work.put(&format!("{file}.csv"), rows);
+        let file = format!("{file}.csv");
+        let args = ["report", &file, "--date", date, "-o", ".", "--format", "json", "--scale", "-1..3", "-q"];
+        work.gapwise(&args).ok();
+    }
+    let report = |more: &[&str]| {
+        let base = ["report", "now.csv", "--date", "2026-01-31", "--scale", "-1..3", "-q", "-o", "out", "--format"];
+        work.gapwise(&base.into_iter().chain(more.iter().copied()).collect::<Vec<_>>()).ok()
+    };
+    let previous = ["--previous", "one.json", "--previous", "two.json"];
+    report(&[&["json"], &previous[..]].concat());
+    assert_eq!(work.json("out/now.json").get("forecast"), None, "nobody asked");
+
+    report(&[&["json,md,html,pdf", "--forecast"], &previous[..]].concat());
+    let forecast = work.json("out/now.json")["forecast"].clone();
+    assert_eq!((&forecast["from"], &forecast["points"]), (&"2025-01-31".into(), &3.into()));
+    // By hand, days 0, 181, 365 and levels 0, 1, 2: slope 365 / 66614 a day, level 3 after 547.01 days.
+    let areas = forecast["areas"].as_array().unwrap();
+    assert_eq!((&areas[0]["reached"], areas[0].get("because")), (&"2026-08-02".into(), None));
+    assert!((areas[0]["per_year"].as_f64().unwrap() - 365.25 * 365.0 / 66_614.0).abs() < 1e-9);
+    assert_eq!((&areas[1]["reached"], &areas[1]["because"]), (&Value::Null, &"not-rising".into()));
+    let short = work.text("out/now.md");
+    for text in [
+        "Forecast: a straight line through 3 points in time",
+        "neither plan nor promise",
+        "| Testing | 2.0 | 3.0 | +2.0 | 2026-08 |",
+        "| Data | 1.0 | 3.0 | −1.0 | not rising |",
+    ] {
+        assert!(short.contains(text), "{text} in {short}");
+    }
+    assert!(work.text("out/now.html").contains("<table id=\"table-forecast\""));
+    if let Some(paper) = tool("pdftotext", &["-layout", "out/now.pdf", "-"], work.path()) {
+        assert!(paper.stdout.contains("neither plan nor promise") && paper.stdout.contains("2026-08"));
+    }
+    for (lang, text) in [
+        ("de", "Prognose: eine Gerade durch 3 Zeitpunkte"),
+        ("fr", "Prévision : une droite par 3 dates"),
+        ("es", "Pronóstico: una recta por 3 fechas"),
+        ("pt", "Previsão: uma reta por 3 datas"),
+    ] {
+        report(&[&["md", "--forecast", "--lang", lang], &previous[..]].concat());
+        assert!(work.text("out/now.md").contains(text), "{text}");
+    }
+    let refused = |more: &[&str]| {
+        let base =
+            ["report", "now.csv", "--date", "2025-07-31", "--scale", "-1..3", "--format", "json", "--forecast"];
+        work.gapwise(&base.into_iter().chain(more.iter().copied()).collect::<Vec<_>>()).ok().stderr
+    };
+    assert!(refused(&["--previous", "one.json"]).starts_with(
+        "warning[no-forecast]: now.csv: a forecast needs 3 points in time, there are 2
+  hint: give earlier assessments, oldest first: --previous FILE --previous FILE\n"
+    ),);
+    assert!(refused(&previous).starts_with(
+        "warning[no-forecast]: now.csv: a forecast needs points in time in order; 2025-07-31 comes after 2025-07-31
+  hint: give earlier assessments oldest first; the date of the report: --date\n"
+    ),);
+    assert_eq!(work.json("gapwise-report/now.json").get("forecast"), None);
+}
+
 #[test]
 fn earlier_files_that_do_not_fit() {
     let work = Workdir::new("change-refused");
