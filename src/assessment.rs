@@ -37,6 +37,8 @@ pub enum TargetSource {
     Sheet,
     /// One target for all ratings, given by the user (`--target`).
     Given(f64),
+    /// The model's profile of this name gives them where the sheet has none.
+    Profile(String),
     /// There are none; a target is never invented.
     None,
 }

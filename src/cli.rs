@@ -222,8 +222,8 @@ pub struct ReadingArgs {
     /// Which column is what: ROLE=HEADER or ROLE=LETTER, such as current="Score Q3"; repeatable
     #[arg(long, value_name = "ROLE=HEADER")]
     pub column: Vec<String>,
-    /// One target for all ratings
-    #[arg(long, value_name = "LEVEL", allow_hyphen_values = true)]
+    /// One target for all ratings, or a target profile of the model for what has none
+    #[arg(long, value_name = "LEVEL|NAME", allow_hyphen_values = true)]
     pub target: Option<String>,
     /// The scale the ratings stand on, such as 0..5
     #[arg(long, value_name = "LOW..HIGH", allow_hyphen_values = true)]
@@ -272,7 +272,10 @@ impl ReadingArgs {
         if let Some(text) = &self.target {
             wishes.target = number(text);
             if wishes.target.is_none() {
-                keep(Err(bad("--target", format!("`{text}` is no number"), "--target 3")));
+                match text.trim() {
+                    "" => keep(Err(bad("--target", "it is blank", "--target 3"))),
+                    name => wishes.profile = Some(name.to_owned()),
+                }
             }
         }
         if let Some(name) = &self.model {

@@ -9,6 +9,7 @@ pub mod file;
 pub mod matching;
 pub(crate) mod metric;
 mod parts;
+mod profile;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,6 +23,7 @@ pub mod mapping;
 mod measured;
 mod measures;
 mod model;
+mod profile;
 mod ratings;
 mod refuse;
 mod scale;
@@ -51,6 +52,8 @@ pub struct Wishes {
     pub scale: Option<(f64, f64)>,
     /// `--target LEVEL`: one target for all ratings.
     pub target: Option<f64>,
+    /// `--target NAME`: a set of targets of the model, for what the sheet gives no target.
+    pub profile: Option<String>,
     /// `--model ID|FILE`: the model that decides, whatever the names in the sheet look like.
     pub model: Option<std::sync::Arc<crate::model::Model>>,
     /// More header words: role and phrase, from a mapping file.
@@ -70,7 +73,9 @@ impl Wishes {
         self.sheet = self.sheet.or(mapping.sheet);
         self.header_row = self.header_row.or(mapping.header_row);
         self.scale = self.scale.or(mapping.scale);
-        self.target = self.target.or(mapping.target);
+        if self.profile.is_none() {
+            self.target = self.target.or(mapping.target);
+        }
         self.words.extend(mapping.words);
         self.header.extend(mapping.header);
         self

@@ -19,7 +19,7 @@ pub mod staged;
 use super::figures::Totals;
 use super::sum::ExactSum;
 use super::{RatingLine, State};
-use crate::model::matching::area_of;
+use crate::model::matching::{area_of, practices_by_id};
 use crate::model::{Model, Practice, Rule, Scale, folded};
 
 /// A rating with its places in the model.
@@ -47,15 +47,10 @@ pub struct Scoring<'a> {
 }
 
 impl<'a> Scoring<'a> {
-    /// Decides on what the ratings stand: on answers where the scale is the model's answers; where answers and levels
-    /// share it (C2M2, 0 to 3), on answers if most ratings name a practice of the model.
+    /// Decides on what the ratings stand, and so by which rule they are scored.
     pub fn new(model: &'a Model, scale: &'a Scale, placed: &[Placed]) -> Self {
-        let ends = |other: &Scale| (other.lowest(), other.highest()) == (scale.lowest(), scale.highest());
         let practices = placed.iter().filter(|placed| placed.practice.is_some()).count();
-        let answered = model
-            .answers
-            .as_ref()
-            .is_some_and(|answers| ends(&answers.scale) && (!ends(model.scale()) || 2 * practices > placed.len()));
+        let answered = model.is_answered(scale, practices, placed.len());
         let rule = if answered { model.answer_rule.unwrap_or(model.rule) } else { model.rule };
         Self { model, scale, answered, rule }
     }
@@ -149,12 +144,7 @@ impl<'a> Scoring<'a> {
 
 /// The ratings with their places in a model.
 pub fn place<'a>(model: &'a Model, ratings: &'a [RatingLine]) -> Vec<Placed<'a>> {
-    let mut practices = std::collections::BTreeMap::new();
-    for (area, practice) in model.practices() {
-        for id in practice.aliases.iter().chain([&practice.id]) {
-            practices.entry(folded(id)).or_insert((area, practice));
-        }
-    }
+    let practices = practices_by_id(model);
     let mut areas: std::collections::BTreeMap<&[String], Option<usize>> = std::collections::BTreeMap::new();
     ratings
         .iter()

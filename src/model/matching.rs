@@ -4,10 +4,10 @@
 //! areas that cover the sheet and the model, ids of practices, with names of levels and titles in support. "Testing"
 //! alone says nothing; three areas that the model has and a title that names it do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Model, folded};
+use super::{Model, Practice, folded};
 
 /// What a sheet says about its model; all in the sheet's own spelling, each once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -185,6 +185,17 @@ pub(crate) fn spellings(name: &str) -> Vec<String> {
     spellings.retain(|spelling| !spelling.is_empty());
     spellings.dedup();
     spellings
+}
+
+/// The practices of a model with their areas, by the ids and other spellings they are known by.
+pub fn practices_by_id(model: &Model) -> BTreeMap<String, (usize, &Practice)> {
+    let mut practices = BTreeMap::new();
+    for (area, practice) in model.practices() {
+        for id in practice.aliases.iter().chain([&practice.id]) {
+            practices.entry(folded(id)).or_insert((area, practice));
+        }
+    }
+    practices
 }
 
 /// The model's area that the last of these names means, seen from the top area down: of several that share the name,

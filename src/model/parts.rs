@@ -281,13 +281,6 @@ impl Model {
             })
             .collect()
     }
-
-    /// The target that a profile sets for an area: its own, else the one of the nearest area around it, else the
-    /// profile's general level.
-    pub fn profile_target(&self, profile: &Profile, area: usize) -> Option<f64> {
-        let own = |area: &usize| profile.areas.iter().find(|(index, _)| index == area).map(|(_, level)| *level);
-        self.path(area).iter().rev().find_map(own).or(profile.level)
-    }
 }
 
 impl Rule {

@@ -11,12 +11,12 @@ use super::measures::{Across, Measure, Source};
 use super::ratings::{Raw, count};
 use super::scale::{self, Chosen, Hints};
 use super::words::{Role, Words, folded};
-use super::{checks, labels, legend, model};
+use super::{checks, labels, legend, model, profile};
 use crate::assessment::{
     Assessment, ColumnRead, Earlier, LeftOut, Rating, Reading, Score, Step, TableRead, TargetSource,
 };
 use crate::error::{Place, Problem, Problems, Result, Warned, column_letters, quoted};
-use crate::model::Level;
+use crate::model::{Level, Model};
 use crate::number::NumberStyle;
 use crate::sheet::Workbook;
 
@@ -103,13 +103,18 @@ pub fn assess(
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let targets = match wishes.target {
-        Some(target) => TargetSource::Given(target),
-        None if ratings.iter().any(|rating| rating.target.level().is_some()) => TargetSource::Sheet,
-        None => TargetSource::None,
+    let filled = match &wishes.profile {
+        Some(name) => profile::fill(name, found.as_ref(), &chosen.scale, &mut ratings, &mut notes)?,
+        None => 0,
+    };
+    let targets = match (wishes.target, &wishes.profile) {
+        (Some(target), _) => TargetSource::Given(target),
+        (None, Some(name)) if filled > 0 => TargetSource::Profile(name.clone()),
+        _ if ratings.iter().any(|rating| rating.target.level().is_some()) => TargetSource::Sheet,
+        _ => TargetSource::None,
     };
     if targets == TargetSource::None {
-        warnings.push(no_target(&choice.group));
+        warnings.push(no_target(&choice.group, found.as_ref().map(|found| &*found.model)));
     }
     seen(book, &raws, &mut notes, &mut left_out);
     left_out.extend(choice.left_out.iter().cloned());
@@ -595,7 +600,7 @@ impl Judge<'_> {
     }
 }
 
-fn no_target(group: &Group) -> Problem {
+fn no_target(group: &Group, model: Option<&Model>) -> Problem {
     let draft = &group.parts[0].draft;
     let found: Vec<String> = draft
         .table
@@ -605,9 +610,15 @@ fn no_target(group: &Group) -> Problem {
         .take(6)
         .map(|column| format!("{} {}", quoted(&column.head), column_letters(column.col)))
         .collect();
-    Problem::new("no-target", format!("no target column; found {}", found.join(", ")))
-        .at(draft.header_place())
-        .hint("--column target=\"HEADER\", or one for all: --target LEVEL")
+    Problem::new("no-target", format!("no target column; found {}", found.join(", "))).at(draft.header_place()).hint(
+        match model.and_then(|model| model.profiles.first()) {
+            Some(profile) => format!(
+                "--column target=\"HEADER\", or one for all: --target LEVEL, or the model's own: --target {}",
+                crate::error::visible(&profile.name)
+            ),
+            None => "--column target=\"HEADER\", or one for all: --target LEVEL".to_owned(),
+        },
+    )
 }
 
 /// What can be seen in the workbook beside the ratings: hidden rows and sheets.

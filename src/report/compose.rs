@@ -100,6 +100,11 @@ fn targets(c: &Composer) -> String {
     let same = all.next().filter(|first| all.all(|target| target == *first));
     let named = |level: f64| c.named(level, &c.numbers.level(level));
     match (&c.analysis.targets, same) {
+        (TargetSource::Profile(name), _) => {
+            let in_sheet = c.analysis.ratings.iter().any(|it| it.target.is_some() && it.target_at.is_some());
+            let key = if in_sheet { "fact.target-sheet-profile" } else { "fact.target-profile" };
+            c.say(key, &[("name", name)])
+        }
         (TargetSource::Given(level), _) => c.say("fact.target-given", &[("target", &named(*level))]),
         (TargetSource::Sheet, Some(level)) => c.say("fact.target-same", &[("target", &named(level))]),
         (TargetSource::Sheet, None) if c.targeted => c.say("fact.target-sheet", &[]),

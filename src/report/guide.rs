@@ -74,6 +74,7 @@ fn key(c: &Composer) -> Option<Figure> {
         wanted: c.say("key.target", &[]),
         wanted_words: match c.analysis.targets {
             crate::assessment::TargetSource::Given(_) => c.say("guide.target-given", &[]),
+            crate::assessment::TargetSource::Profile(_) => c.say("guide.target-profile", &[]),
             _ => c.say("guide.target", &[]),
         },
         entries,

@@ -111,8 +111,9 @@ fn ends(c: &Composer) -> Vec<KeyFigure> {
 
 /// Where targets come from, in a few words.
 fn targets_short(c: &Composer) -> String {
-    match c.analysis.targets {
+    match &c.analysis.targets {
         crate::assessment::TargetSource::Given(_) => c.say("key.target-given", &[]),
+        crate::assessment::TargetSource::Profile(name) => c.say("key.target-profile", &[("name", name)]),
         _ => c.say("key.target-sheet", &[]),
     }
 }

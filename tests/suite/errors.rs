@@ -93,7 +93,7 @@ fn flags_that_make_no_sense_are_told_all_at_once() {
             "--scale",
             "5..0",
             "--target",
-            "high",
+            "",
             "--level",
             "Largely",
             "--column",
@@ -107,7 +107,7 @@ fn flags_that_make_no_sense_are_told_all_at_once() {
   hint: --column current=\"Score Q3\"
 error[bad-value]: --level: `Largely` gives no word a value
   hint: --level \"Largely=3\"
-error[bad-value]: --target: `high` is no number
+error[bad-value]: --target: it is blank
   hint: --target 3
 error[bad-value]: --scale: 5..0 is no scale: the first number must be the smaller one
   hint: --scale 0..5

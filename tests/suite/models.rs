@@ -81,6 +81,42 @@ fn a_workbook_made_from_a_model_of_one_s_own_goes_the_whole_way() {
     }
 }
 
+/// A profile gives targets where the sheet has none, and says so; what the sheet says stays.
+#[test]
+fn a_profile_of_the_model_fills_blank_targets() {
+    let work = Workdir::new("models-profile");
+    work.put("own.toml", work.gapwise(&["models", "new"]).ok().stdout);
+    work.put(
+        "scores.csv",
+        "Area,Sub-area,Current,Target\nRunning,Backup,1,\nRunning,Recovery time,2,3\nSelling,Offers,2,\nRunning,Backup drills,n/a,\n",
+    );
+    let run =
+        ["report", "scores.csv", "--model", "own.toml", "--target", "Baseline", "--format", "json,md", "-o", "out"];
+    work.gapwise(&run).ok();
+    let json = work.json("out/scores.json");
+    let targets: Vec<_> = json["ratings"].as_array().unwrap().iter().map(|it| it["target"].as_f64()).collect();
+    assert_eq!(targets, [Some(3.0), Some(3.0), None, None], "Backup's own level is 3, the profile's general one 2");
+    assert_eq!(json["ratings"][0]["target_at"], serde_json::Value::Null);
+    assert_eq!(json["targets"], serde_json::json!({ "profile": "Baseline" }));
+    let note = "the profile `baseline` of Cloud basics gives 1 target; 1 target stays as the sheet says; for 1 rating it wants nothing";
+    assert!(json["reading"]["notes"].as_array().unwrap().contains(&note.into()), "{}", json["reading"]["notes"]);
+    let said = work.text("out/scores.md");
+    assert!(
+        said.contains("Targets: from the sheet, else the model\u{2019}s profile \u{201c}Baseline\u{201d}"),
+        "{said}"
+    );
+    work.gapwise(&["report", "scores.csv", "--model", "own.toml", "--target", "high"]).refused(
+        "\
+error[no-profile]: scores.csv: --target: Cloud basics has no target profile `high`; it has `baseline`
+  hint: --target 3, or add a [[profile]] to the model's file",
+    );
+    work.gapwise(&["report", "scores.csv", "--target", "high"]).refused(
+        "\
+error[no-profile]: scores.csv: --target: `high` is no level, and no model is known that may have it as a profile
+  hint: --target 3, or name the model too: --model ID|FILE",
+    );
+}
+
 /// The bank's samples, without any flag.
 #[test]
 fn the_bank_s_report_says_what_the_next_level_asks_for_in_each_area() {

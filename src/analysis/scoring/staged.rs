@@ -71,7 +71,7 @@ pub fn blockers<'a>(scoring: &Scoring<'a>, path: &[String], ratings: &[Placed<'a
         let own = placed.practice.and_then(|practice| practice.level).filter(|_| !by_area(scoring));
         own.or_else(|| placed.area.and_then(|area| assigned(scoring, area)))
     };
-    let needs = if scoring.answered { needed(scoring, level) } else { level };
+    let needs = if scoring.answered { model.needs(level) } else { level };
     let mut blockers: Vec<Blocker> = ratings
         .iter()
         .filter(|placed| placed.rating.state != State::NotApplicable)
@@ -121,12 +121,6 @@ pub fn blockers<'a>(scoring: &Scoring<'a>, path: &[String], ratings: &[Placed<'a
 /// The maturity level that an area, or the nearest one around it, is assigned to.
 fn assigned(scoring: &Scoring, area: usize) -> Option<f64> {
     scoring.model.path(area).into_iter().rev().find_map(|index| scoring.model.areas[index].maturity_level)
-}
-
-/// The answer that a level needs: its stage's, else the cut-off, else the highest answer.
-fn needed(scoring: &Scoring, level: f64) -> f64 {
-    let stage = scoring.model.stages.iter().find(|stage| stage.level == level);
-    stage.map(|stage| stage.needs).or(scoring.model.met_from).unwrap_or(scoring.scale.highest())
 }
 
 /// What keeps the ratings of any rule without a mean from a level: those below it.
