@@ -26,6 +26,7 @@ mod model;
 mod profile;
 mod ratings;
 mod refuse;
+mod roman;
 mod scale;
 mod table;
 mod words;
@@ -100,7 +101,8 @@ pub fn recognise(book: &Workbook, wishes: &Wishes) -> Result<Warned<Assessment>>
     let named = named_columns(wishes)?;
     let sheets = sheets(book, wishes)?;
     let legends = legend::find(book, words);
-    let names = assess::level_names(&legends, legend::scored_answers(book, words), wishes);
+    let answers = legend::scored_answers(book, words).into_iter().chain(roman::names(book)).collect();
+    let names = assess::level_names(&legends, answers, wishes);
     let metrics = measured::Candidates::new(wishes.model.as_ref());
     let at = table::At(wishes.header_row.map(|row| row - 1));
     let mut tables = Vec::new();

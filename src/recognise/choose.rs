@@ -78,12 +78,46 @@ pub fn group<'a>(drafts: Vec<Draft<'a>>, words: &Words, names: &Names) -> Vec<Gr
 
 fn belongs(a: &Draft, b: &Draft) -> bool {
     let same = a.shape() == b.shape() && a.by_words == b.by_words;
+    if copies(a, b) {
+        return false;
+    }
     let (x, y) = (a.heads(), b.heads());
     let shared = x.intersection(&y).count();
-    let alike = shared * 2 >= x.union(&y).count();
+    // The ratings may be headed in other words, as long as all that stands beside them is headed alike.
+    let alike = shared * 2 >= x.union(&y).count() || (a.beside() == b.beside() && a.beside().len() >= 2);
     let apart = a.table.sheet_index != b.table.sheet_index || a.table.top != b.table.top || alike;
     // Names across may differ from sheet to sheet; what names and rates the rows may not.
     same && apart && (alike || (a.layout == "grid" && shared >= 1))
+}
+
+/// Whether one table stands on a copy of the other's sheet: `Assessment (2)`, `Copy of Assessment`.
+fn copies(a: &Draft, b: &Draft) -> bool {
+    let name = |draft: &Draft| draft.table.sheet.name.as_deref().unwrap_or("").trim().to_owned();
+    let (x, y) = (name(a), name(b));
+    let of = |copy: &str, own: &str| {
+        let numbered = copy.strip_prefix(own).is_some_and(|rest| {
+            rest.trim()
+                .strip_prefix('(')
+                .and_then(|rest| rest.strip_suffix(')'))
+                .is_some_and(|n| n.parse::<u8>().is_ok())
+        });
+        let own = folded(own);
+        let copy = folded(copy);
+        numbered
+            || ["copy of", "kopie von", "copia de", "copie de", "old", "backup", "alt"]
+                .iter()
+                .any(|word| copy == format!("{word} {own}") || copy == format!("{own} {word}"))
+    };
+    !x.is_empty() && x != y && (of(&x, &y) || of(&y, &x))
+}
+
+/// Whether two groups hold the same ratings cell by cell.
+fn identical(a: &Group, b: &Group) -> bool {
+    let all = |group: &Group| -> BTreeMap<String, (Answer, Answer)> {
+        let raws = group.parts.iter().flat_map(|part| &part.read.ratings);
+        raws.map(|raw| (key(raw), (raw.current.clone(), raw.target.clone()))).collect()
+    };
+    all(a) == all(b)
 }
 
 fn make<'a>(mut parts: Vec<Part<'a>>, words: &Words) -> Vec<Group<'a>> {
@@ -138,12 +172,11 @@ fn label(parts: &mut [Part]) {
     }
 }
 
-/// The value behind a word such as `Team:` in the titles above a table.
-fn subject_title(part: &Part, words: &Words) -> Option<String> {
+/// The value behind a word such as `Team:` or `Capability area:` in the titles above a table.
+fn titled(part: &Part, words: &Words, role: Role) -> Option<String> {
     part.draft.table.titles.iter().find_map(|title| {
         let (word, value) = title.split_once(':')?;
-        let says =
-            words.header(word).first().is_some_and(|(role, strength)| *role == Role::Subject && *strength >= 0.5);
+        let says = words.header(word).first().is_some_and(|(said, strength)| *said == role && *strength >= 0.5);
         let value = value.trim();
         (says && !value.is_empty() && value.chars().count() <= 60).then(|| value.to_owned())
     })
@@ -243,6 +276,10 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
     }
     let (mut left_out, mut warnings) = (Vec::new(), Vec::new());
     for other in &rest {
+        // Which of two copies holds, where they differ?
+        if copies(&best.parts[0].draft, &other.parts[0].draft) && !identical(&best, other) && other.levels > 0 {
+            return Err(rivals(&best, other));
+        }
         if sums_up(other, &best) {
             leave(&mut left_out, other, "repeats or sums up what the main table holds");
             continue;
@@ -376,7 +413,7 @@ pub fn combine(group: &mut Group, words: &Words) -> (Vec<Raw>, Vec<String>) {
         Meaning::Areas => {
             notes.push(format!("each table is an area: {}", listed()));
             let raws = group.parts.iter_mut().flat_map(|part| {
-                let label = part.label.clone();
+                let label = titled(part, words, Role::Area).unwrap_or_else(|| part.label.clone());
                 take(part).into_iter().map(move |mut raw| {
                     raw.area.insert(0, label.clone());
                     raw
@@ -388,7 +425,7 @@ pub fn combine(group: &mut Group, words: &Words) -> (Vec<Raw>, Vec<String>) {
             notes.push(format!("each table is a subject: {}", listed()));
             let mut raws = Vec::new();
             for part in &mut group.parts {
-                let name = subject_title(part, words).unwrap_or_else(|| part.label.clone());
+                let name = titled(part, words, Role::Subject).unwrap_or_else(|| part.label.clone());
                 raws.extend(take(part).into_iter().map(|mut raw| {
                     raw.subject = Some(name.clone());
                     raw

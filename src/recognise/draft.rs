@@ -308,6 +308,13 @@ impl Draft<'_> {
         (roles, self.layout)
     }
 
+    /// The names of the columns beside the ratings, folded.
+    pub fn beside(&self) -> BTreeSet<String> {
+        let used: BTreeSet<usize> = self.measures.iter().flat_map(Measure::columns).collect();
+        let columns = self.table.columns.iter().enumerate().filter(|(index, _)| !used.contains(index));
+        columns.map(|(_, column)| folded(&column.head)).filter(|head| !head.is_empty()).collect()
+    }
+
     /// The names of the columns, folded, for comparing tables.
     pub fn heads(&self) -> BTreeSet<String> {
         self.table.columns.iter().map(|column| folded(&column.head)).filter(|head| !head.is_empty()).collect()

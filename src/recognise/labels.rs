@@ -95,9 +95,14 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
         narrow(table, &mut areas, &mut labels);
     }
     labels.areas = areas;
+    if chosen(Role::Area).is_none() {
+        coarser(table, &names, used, &mut labels);
+    }
     // One column of names that all differ, with headings among them: the headings are the areas.
-    if let ([only], None, None, None) = (&labels.areas[..], labels.practice, labels.id, chosen(Role::Area)) {
-        let alone = Labels { practice: Some(*only), subject: labels.subject, ..Labels::default() };
+    if let ([only], None, None) = (&labels.areas[..], labels.practice, chosen(Role::Area))
+        && (labels.id.is_none() || all_differ(table, *only))
+    {
+        let alone = Labels { practice: Some(*only), id: labels.id, subject: labels.subject, ..Labels::default() };
         let rows = heading_rows(table, words, used, &alone, &[]);
         if !rows.is_empty() {
             labels = Labels { headings: true, heading_rows: rows, ..alone };
@@ -229,9 +234,16 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
     // Columns that say the same in other words (code and name of one area) are one.
     let mut kept: Vec<usize> = Vec::new();
     for index in areas.iter().copied() {
-        let same = kept.iter().any(|other| one_to_one(table, *other, index));
-        if !same && (kept.len() < 2 || within(&table.columns[index])) {
-            kept.push(index);
+        let same = kept.iter().position(|other| one_to_one(table, *other, index));
+        let coded = |index: usize| {
+            table.columns[index].profile.kinds.keys().all(|kind| kind.chars().count() <= 5 && !kind.contains(' '))
+        };
+        match same {
+            // The name says more than the code.
+            Some(at) if coded(kept[at]) && !coded(index) => kept[at] = index,
+            Some(_) => {}
+            None if kept.len() < 2 || within(&table.columns[index]) => kept.push(index),
+            None => {}
         }
     }
     *areas = kept;
@@ -246,10 +258,49 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
     }
 }
 
+/// Whether a column names nearly every row, each by another name.
+fn all_differ(table: &Table, index: usize) -> bool {
+    let profile = &table.columns[index].profile;
+    profile.distinct() * 10 >= profile.filled * 9 && profile.filled * 10 >= table.rows.len() * 7 && profile.filled > 4
+}
+
+/// One column of areas that names each row anew, and left of it one whose few names come again and again: that one
+/// holds the areas, whatever its header says, and the other the practices.
+fn coarser(table: &Table, names: &[usize], used: &BTreeSet<usize>, labels: &mut Labels) {
+    let fine = match (&labels.areas[..], labels.practice) {
+        ([area], None) => *area,
+        ([], Some(practice)) => practice,
+        _ => return,
+    };
+    let (area, rows) = (fine, table.rows.len());
+    if !all_differ(table, area) || labels.entities {
+        return;
+    }
+    let left = names.iter().copied().find(|index| {
+        let column = &table.columns[*index];
+        let profile = &column.profile;
+        *index < area
+            && !used.contains(index)
+            && ![labels.id, labels.subject].contains(&Some(*index))
+            && profile.is_words()
+            && profile.long * 3 <= profile.filled
+            && profile.filled * 10 >= rows * 9
+            && (2..=profile.filled / 2).contains(&profile.distinct())
+            && column.best().is_none_or(|(role, strength)| strength < 0.5 || role.is_label())
+    });
+    if let Some(left) = left {
+        (labels.areas, labels.practice) = (vec![left], Some(area));
+    }
+}
+
 fn one_to_one(table: &Table, a: usize, b: usize) -> bool {
     let (mut forth, mut back) = (BTreeMap::new(), BTreeMap::new());
+    let (mut above_a, mut above_b) = (None, None);
     for row in &table.rows {
-        let (Some(x), Some(y)) = (text(row, &table.columns[a]), text(row, &table.columns[b])) else { continue };
+        // Names on the first row of a block hold for the rows below it.
+        above_a = text(row, &table.columns[a]).or(above_a);
+        above_b = text(row, &table.columns[b]).or(above_b);
+        let (Some(x), Some(y)) = (above_a.clone(), above_b.clone()) else { continue };
         if forth.entry(x.clone()).or_insert_with(|| y.clone()) != &y
             || back.entry(y).or_insert_with(|| x.clone()) != &x
         {
@@ -280,12 +331,12 @@ fn without_areas(table: &Table, words: &Words, names: &[usize], labels: &mut Lab
             let strongest = column.best().map_or(0.0, |(_, strength)| strength);
             let profile = &column.profile;
             let rated = used.iter().next().copied().unwrap_or(usize::MAX);
-            // Answers such as yes and no name nothing; names stand before what they name, or fill every row.
+            // Answers such as yes and no name nothing; names stand before what they name.
             strongest < 0.3
                 && profile.is_words()
                 && profile.long * 3 <= profile.filled
                 && profile.words * 2 < profile.filled
-                && (*index < rated || profile.filled * 10 >= table.rows.len() * 9)
+                && *index < rated
         })
         .collect();
     // Headings stand in the column of names, or in one left of it that only they fill.
@@ -295,8 +346,10 @@ fn without_areas(table: &Table, words: &Words, names: &[usize], labels: &mut Lab
         if !rows.is_empty() {
             labels.headings = true;
             labels.heading_rows = rows;
-            if labels.practice.is_none() && labels.id != Some(index) {
-                labels.practice = Some(index);
+            if labels.practice.is_none() {
+                // Beside ids the first other column of names is the practice's.
+                let beside = unknown.iter().copied().find(|other| labels.id != Some(*other));
+                labels.practice = if labels.id == Some(index) { beside } else { Some(index) };
             }
             return;
         }

@@ -402,7 +402,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
     let plain = [" to ", " bis ", " a ", " à ", " até ", " hasta ", "/"]
         .iter()
         .fold(plain, |text, word| text.replace(word, "-"));
-    let plain: String = plain.chars().filter(|c| !c.is_whitespace() && *c != '%').collect();
+    let plain: String = plain.chars().filter(|c| !c.is_whitespace() && !matches!(c, '%' | '+')).collect();
     let plain = plain.trim_start_matches(|c: char| c.is_alphabetic() || c == ':' || c == '=');
     let (negative, body) = match plain.strip_prefix('-') {
         Some(body) => (-1.0, body),
@@ -424,6 +424,7 @@ mod tests {
         assert_eq!(range_in("Current Maturity (0-4)"), Some((0.0, 4.0)));
         assert_eq!(range_in("Maturity\n(1–5)"), Some((1.0, 5.0)));
         assert_eq!(range_in("Score [0..10]"), Some((0.0, 10.0)));
+        assert_eq!(range_in("Score (-2 to +2)"), Some((-2.0, 2.0)));
         assert_eq!(range_in("Level (-1 to 3)"), Some((-1.0, 3.0)));
         assert_eq!(range_in("Reifegrad 0 bis 4"), Some((0.0, 4.0)));
         assert_eq!(range_in("Score Q3"), None);

@@ -29,6 +29,8 @@ pub struct Found {
     pub name: Option<String>,
     /// How it is written.
     pub form: Form,
+    /// Of how many, where the cell says so: 5 in `3/5` and `★★★☆☆`.
+    pub of: Option<f64>,
 }
 
 /// How a level is written.
@@ -98,7 +100,7 @@ pub fn answer(cell: Option<&Cell>, words: &Words, names: &Names) -> Answer {
         },
         Value::Number(number) => {
             let form = if cell.percent { Form::Percent } else { Form::Number };
-            Answer::Level(Found { value: settled(*number), name: None, form })
+            Answer::Level(Found { value: settled(*number), name: None, form, of: None })
         }
         Value::Text(text) => text_answer(text, words, names),
         Value::Bool(_) => Answer::Not(Why::Bool),
@@ -129,13 +131,19 @@ pub fn text_answer(text: &str, words: &Words, names: &Names) -> Answer {
     if let Some(value) = names.get(&name_key(trimmed)) {
         return level(*value, None, Form::Name);
     }
-    if words.is_not_applicable(&plain) || trimmed.eq_ignore_ascii_case("n/a") {
+    // `Not applicable - outsourced` says why.
+    let reasoned = trimmed.split_once([',', ';', ':', '–', '—']).or_else(|| trimmed.split_once(" - "));
+    let reasoned = reasoned.is_some_and(|(word, _)| words.is_not_applicable(&folded(word)));
+    if words.is_not_applicable(&plain) || reasoned || trimmed.eq_ignore_ascii_case("n/a") {
         return Answer::NotApplicable;
     }
     if words.is_not_assessed(&plain) {
         return Answer::NotAssessed;
     }
     if let Some(found) = number(trimmed) {
+        return Answer::Level(found);
+    }
+    if let Some(found) = stars(trimmed) {
         return Answer::Level(found);
     }
     if let Some(value) = sign(trimmed) {
@@ -164,20 +172,27 @@ pub fn text_answer(text: &str, words: &Words, names: &Names) -> Answer {
 }
 
 fn level(value: f64, name: Option<String>, form: Form) -> Answer {
-    Answer::Level(Found { value, name, form })
+    Answer::Level(Found { value, name, form, of: None })
 }
 
-/// Harvey balls, stars, ticks and crosses that stand for a share.
+/// A row of stars: as many as are full; the empty ones say of how many.
+fn stars(text: &str) -> Option<Found> {
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}').collect();
+    let full = signs.iter().filter(|c| matches!(c, '★' | '⭐')).count();
+    let empty = signs.iter().filter(|c| **c == '☆').count();
+    let of = (empty > 0).then_some(signs.len() as f64);
+    (!signs.is_empty() && full + empty == signs.len() && signs.len() <= 10).then_some(Found {
+        value: full as f64,
+        name: None,
+        form: Form::Number,
+        of,
+    })
+}
+
+/// Harvey balls, ticks and crosses that stand for a share.
 fn sign(text: &str) -> Option<f64> {
     let mut chars = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}');
     let first = chars.next()?;
-    if matches!(first, '★' | '☆') {
-        let stars: Vec<char> = text.chars().filter(|c| matches!(c, '★' | '☆')).collect();
-        let full = stars.iter().filter(|c| **c == '★').count();
-        // A row of full and empty stars says its own length; full stars alone do not.
-        return (stars.len() == text.trim().chars().count() && full < stars.len())
-            .then(|| full as f64 / stars.len() as f64);
-    }
     if chars.next().is_some() {
         return None;
     }
@@ -263,25 +278,34 @@ pub fn number(text: &str) -> Option<Found> {
     let mut tail = tail.trim_start_matches([')', ']']);
     let mut form = Form::Number;
     if tail == "+" {
-        return Some(Found { value: value + 0.5, name: None, form });
+        return Some(Found { value: value + 0.5, name: None, form, of: None });
     }
     let trimmed = tail.trim_start();
     if let Some(after) = trimmed.strip_prefix('%') {
         value = settled(value / 100.0);
         form = Form::Percent;
         tail = after;
-    } else if let Some(after) = trimmed.strip_prefix('/').or_else(|| trimmed.strip_prefix("of ")) {
+    } else if let Some(after) = trimmed
+        .strip_prefix('/')
+        .or_else(|| ["of ", "von ", "out of ", "de ", "sur "].iter().find_map(|word| trimmed.strip_prefix(word)))
+    {
         // `3/5`: of how many says something about the scale, not about the level. `3/5/2024` is something else.
         let after = after.trim();
         let of: f64 = after.parse().ok()?;
-        return (of >= value && of > 0.0 && numeral.len() <= 4).then_some(Found { value, name: None, form });
+        // `12/2026` is a month.
+        let share = of >= value && of > 0.0 && of <= 100.0 && numeral.len() <= 4;
+        return share.then_some(Found { value, name: None, form, of: Some(of) });
     }
     let tail = tail.trim();
     if tail.is_empty() {
-        return Some(Found { value: value + 0.0, name: None, form });
+        return Some(Found { value: value + 0.0, name: None, form, of: None });
     }
     if form == Form::Percent {
         return None;
+    }
+    // `3 (2026)`, `3 by 2027`: by when.
+    if is_when(tail) {
+        return Some(Found { value: value + 0.0, name: None, form, of: None });
     }
     // A name behind: after a dash, colon, dot, equals sign or bracket, or a blank and a letter.
     let name =
@@ -294,7 +318,21 @@ pub fn number(text: &str) -> Option<Found> {
     if value.abs() > 100.0 || !named || !short || glued || (!separated && !worded && is_unit(name)) {
         return None;
     }
-    Some(Found { value: value + 0.0, name: Some(name.to_owned()), form })
+    Some(Found { value: value + 0.0, name: Some(name.to_owned()), form, of: None })
+}
+
+/// Whether what stands behind a level says by when it is to be reached: a year, in brackets or behind a word.
+fn is_when(tail: &str) -> bool {
+    let plain = folded(tail);
+    let words: Vec<&str> = plain.split(' ').collect();
+    let (before, last) = words.split_at(words.len() - 1);
+    let year =
+        last.first().is_some_and(|word| word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok());
+    let quarter = |word: &str| word.len() == 2 && word.starts_with(['q', 'h']);
+    let says =
+        ["by", "until", "till", "in", "bis", "ab", "para", "hasta", "ate", "end", "mid", "ende", "fin", "dici"];
+    year && (!before.is_empty() || tail.starts_with(['(', '[']))
+        && before.iter().all(|word| says.contains(word) || quarter(word))
 }
 
 /// Words that make a number a quantity and not a level.
@@ -370,6 +408,10 @@ mod tests {
             ("60 %", 0.6),
             ("45%", 0.45),
             ("3/5", 3.0),
+            ("3 (2026)", 3.0),
+            ("2 by 2027", 2.0),
+            ("4 (by Q3 2026)", 4.0),
+            ("Stufe 3 von 5", 3.0),
             ("~80%", 0.8),
             ("≥ 99.9 %", 0.999),
             ("Partially Implemented", 0.5),
@@ -378,7 +420,8 @@ mod tests {
             ("NÃO", 0.0),
             ("◑", 0.5),
             ("●", 1.0),
-            ("★★★☆", 0.75),
+            ("★★★☆", 3.0),
+            ("★★★★★", 5.0),
             ("Expert", 4.0),
         ] {
             assert_eq!(read(text), Some(value), "{text}");
@@ -394,6 +437,7 @@ mod tests {
             "2nd",
             "high",
             "3/5/2024",
+            "12/2026",
             "1e309",
             "inf",
             "NaN",

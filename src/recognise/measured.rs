@@ -193,7 +193,7 @@ impl Measured {
         let metric = self.model.areas[*area].metric.as_ref()?;
         let plain = level::answer(Some(cell), words, names);
         let measured = |text: &str| match metric.level_of(text) {
-            Some(value) => Answer::Level(Found { value, name: None, form: Form::Measured }),
+            Some(value) => Answer::Level(Found { value, name: None, form: Form::Measured, of: None }),
             None => {
                 Answer::Not(Why::Measured { text: text.to_owned(), wanted: metric.kind, unit: metric.unit.clone() })
             }
@@ -209,7 +209,7 @@ impl Measured {
         }
         let text = dressed(cell);
         if let Some(value) = self.model.levels.value_of(&text) {
-            return Some(Answer::Level(Found { value, name: None, form: Form::Name }));
+            return Some(Answer::Level(Found { value, name: None, form: Form::Name, of: None }));
         }
         match plain {
             _ if metric.level_of(&text).is_some() => Some(measured(&text)),

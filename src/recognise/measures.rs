@@ -1,7 +1,7 @@
 //! Which columns hold the ratings: one current and target a row, one for each subject across, points in time, plans,
 //! ticks under levels, words of status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Doubt, level_head};
 use super::level;
@@ -194,6 +194,7 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
         let share = if blank { 0.0 } else { profile.word_share() };
         out.push(Rated { index, role, label, apart, strength: strength * (0.5 + 0.5 * share), words: by_words });
     }
+    counterparts(table, words, forced, &mut out);
     // Words of status beside true levels are a twin or a progress note, never the rating.
     if out
         .iter()
@@ -206,19 +207,122 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
     out
 }
 
+/// The words of a header without those that say now or wanted: `competency` of `Current Competency`.
+fn noun(head: &str, without: &[&str]) -> Option<String> {
+    let plain = folded(head);
+    let words: Vec<&str> = plain.split(' ').collect();
+    let kept: Vec<&str> = words.iter().copied().filter(|word| !without.contains(word)).collect();
+    (kept.len() < words.len()).then(|| kept.join(" "))
+}
+
+/// Words that say now, in headers beside a noun.
+const NOW: [&str; 16] = [
+    "current",
+    "actual",
+    "present",
+    "existing",
+    "observed",
+    "now",
+    "today",
+    "ist",
+    "aktuell",
+    "aktuelle",
+    "aktueller",
+    "actuelle",
+    "actuel",
+    "atual",
+    "achieved",
+    "erreicht",
+];
+
+/// Words that say wanted, in headers beside a noun.
+const WANTED: [&str; 24] = [
+    "target",
+    "required",
+    "desired",
+    "expected",
+    "planned",
+    "goal",
+    "needed",
+    "minimum",
+    "future",
+    "wanted",
+    "ziel",
+    "soll",
+    "gefordert",
+    "geforderte",
+    "requerido",
+    "exigido",
+    "deseado",
+    "desejado",
+    "objetivo",
+    "alvo",
+    "cible",
+    "visee",
+    "requis",
+    "attendu",
+];
+
+/// `Current Competency | Required Competency`, `Maturity Score | Target Maturity Score`: of two columns with the same
+/// noun one is what the other asks for, whatever else their headers may mean.
+fn counterparts(table: &Table, words: &Words, forced: &Forced, rated: &mut Vec<Rated>) {
+    let free = |index: &usize| !forced.contains_key(index);
+    let levels = |index: usize| {
+        let profile = &table.columns[index].profile;
+        profile.filled > 0 && profile.word_share() >= 0.6 && profile.long * 3 <= profile.filled
+    };
+    let all: Vec<usize> = (0..table.columns.len()).filter(free).filter(|index| levels(*index)).collect();
+    for wanted in &all {
+        let Some(asked) = noun(&table.columns[*wanted].head, &WANTED).filter(|noun| !noun.is_empty()) else {
+            continue;
+        };
+        // A date, a priority or a gap by its noun is none of these.
+        if words.header(&asked).first().is_some_and(|(role, strength)| !role.is_rating() && *strength >= 0.7) {
+            continue;
+        }
+        let same = |index: &&usize| {
+            let head = &table.columns[**index].head;
+            **index != *wanted
+                && table.columns[**index].group == table.columns[*wanted].group
+                && (noun(head, &NOW).as_deref() == Some(&asked) || folded(head) == asked)
+        };
+        let mut found = all.iter().filter(same);
+        let (Some(now), None) = (found.next(), found.next()) else { continue };
+        for (index, role) in [(*now, Role::Current), (*wanted, Role::Target)] {
+            let by_words = table.columns[index].profile.words > table.columns[index].profile.levels;
+            let (label, apart) = (table.columns[index].group.clone(), !table.columns[index].group.is_empty());
+            let strength = 0.95;
+            match rated.iter_mut().find(|rated| rated.index == index) {
+                Some(known) if known.role == role => known.strength = known.strength.max(strength),
+                Some(known) => *known = Rated { index, role, label, apart, strength, words: by_words },
+                None => rated.push(Rated { index, role, label, apart, strength, words: by_words }),
+            }
+        }
+    }
+    rated.sort_by_key(|rated| rated.index);
+}
+
 /// The rating role of a column by its header and what stands above it, with its label.
 fn spoken(column: &Column, words: &Words) -> Option<(Role, f64, String, bool)> {
+    // Numbers are no prose: `Note` over them is a mark, `Current state` a level.
+    let profile = &column.profile;
+    let numbers = profile.numbers > 0 && profile.level_share() >= 0.8;
+    let prose = |role: Role| matches!(role, Role::Evidence | Role::Action | Role::Description | Role::Owner);
     let rating = |roles: &[(Role, f64)]| {
-        let (best, top) = roles.first().copied()?;
+        let roles = || roles.iter().copied().filter(|(role, _)| !(numbers && prose(*role)));
+        let (_, top) = roles().next()?;
         // The rating must be what the header says most clearly.
-        let (role, strength) =
-            roles.iter().copied().find(|(role, strength)| role.is_rating() && *strength >= top - 0.01)?;
-        let _ = best;
+        let (role, strength) = roles().find(|(role, strength)| role.is_rating() && *strength >= top - 0.01)?;
         (strength >= 0.3).then_some((role, strength))
     };
     let head = rating(&column.roles);
     let above = words.header(&column.group);
     let group = rating(&above);
+    // `Risk` over `Current | Target`: both are risks.
+    if above.first().is_some_and(|(role, strength)| matches!(role, Role::Aside | Role::Priority) && *strength >= 0.7)
+    {
+        return None;
+    }
     let rest = |text: &str, role| remainder(text, role, words, "");
     match (head, group) {
         (Some((role, strength)), None) => {
@@ -349,7 +453,9 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
         doubts,
     };
     if chosen.len() == 1 {
-        doubts.extend(aspects(table, &chosen[0]));
+        doubts.extend(
+            aspects(table, &chosen[0]).or_else(|| asked_for(table, &chosen[0])).or_else(|| points(table, &chosen[0])),
+        );
         let (target, steps) = further(table, words, targets, &mut reasons);
         let (target, steps) = match target {
             Some(target) => (Some(target), steps),
@@ -364,6 +470,16 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
     let timed = moments.iter().filter(|moment| moment.is_some()).count();
     let paired = |rated: &Rated| targets.iter().find(|target| folded(&target.label) == folded(&rated.label));
     let pairs = chosen.iter().filter(|rated| paired(rated).is_some()).count();
+    // A level now without a time, and levels to the right of it with one: earlier, or a plan? Only the user knows.
+    if let Some(now) = chosen.iter().zip(&moments).find_map(|(rated, moment)| moment.is_none().then_some(rated))
+        && pairs == 0
+        && timed + 1 == chosen.len()
+        && moments.iter().all(|moment| matches!(moment, None | Some(Moment::Point(_))))
+        && chosen[0].index == now.index
+        && targets.is_empty()
+    {
+        doubts.push(Doubt { columns: chosen.iter().map(|rated| rated.index).collect(), role: Role::Current });
+    }
     if timed + 1 >= chosen.len() && timed >= 1 {
         let planned = pairs == 0
             && targets.iter().any(|target| words.moment(&target.label).is_some())
@@ -505,6 +621,35 @@ fn aspects(table: &Table, chosen: &Rated) -> Option<Doubt> {
     let mut columns: Vec<usize> = before.chain([chosen.index]).chain(after).collect();
     columns.sort_unstable();
     (columns.len() > 1).then_some(Doubt { columns, role: Role::Current })
+}
+
+/// `Level | Valid` with Pass and Fail in the second: the level may be that of the requirement, and the answer the rating.
+fn asked_for(table: &Table, chosen: &Rated) -> Option<Doubt> {
+    if !["level", "tier", "stufe", "nivel", "niveau"].contains(&folded(&table.columns[chosen.index].head).as_str()) {
+        return None;
+    }
+    let answers = |column: &Column| {
+        let profile = &column.profile;
+        column.says(Role::Status) >= 0.3
+            && profile.words * 2 > profile.filled
+            && profile.word_share() >= 0.9
+            && profile.filled * 10 >= table.rows.len() * 8
+    };
+    let other = table.columns.iter().position(answers)?;
+    Some(Doubt { columns: vec![chosen.index, other], role: Role::Current })
+}
+
+/// `Points | Max. points` with another maximum in each row: shares of their own, no levels of one scale.
+fn points(table: &Table, chosen: &Rated) -> Option<Doubt> {
+    let maximum = |column: &Column| {
+        let plain = folded(&column.head);
+        let says = ["max", "maximum", "maximal", "possible", "out of", "moglich", "maximo"]
+            .iter()
+            .any(|word| super::words::contains_words(&plain, word));
+        says && column.profile.numbers > 0 && column.profile.distinct() > 1
+    };
+    let other = table.columns.iter().position(maximum)?;
+    (other != chosen.index).then(|| Doubt { columns: vec![chosen.index, other], role: Role::Current })
 }
 
 fn reason(table: &Table, rated: &Rated) -> String {
@@ -743,6 +888,16 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
         });
     }
     let (target, steps) = further(table, words, targets, &mut reasons);
+    // `Rate your team [Planning] | Rate your team [Testing]`: what differs is the name.
+    let outside: BTreeSet<String> =
+        columns.iter().map(|index| without_brackets(&table.columns[*index].head).trim().to_owned()).collect();
+    let name = |head: &str| {
+        let inside = head.split_once(['[', '(']).and_then(|(_, rest)| rest.rsplit_once([']', ')']));
+        match inside {
+            Some((inside, "")) if outside.len() == 1 && columns.len() > 1 => inside.trim().to_owned(),
+            _ => head.to_owned(),
+        }
+    };
     let measures = columns
         .iter()
         .map(|index| {
@@ -750,7 +905,7 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
             let why = format!("{} of {} cells are levels", column.profile.levels, column.profile.filled);
             reasons.insert(*index, ("current".to_owned(), why, String::new()));
             Measure {
-                name: Some(column.head.clone()),
+                name: Some(name(&column.head)),
                 current: Source::Column(*index),
                 target,
                 steps: steps.clone(),

@@ -52,14 +52,20 @@ pub struct Read {
 
 /// Reads the ratings of a table.
 pub fn read(draft: &Draft, words: &Words, names: &Names) -> Read {
-    let reader = Reader { draft, words, names };
-    reader.read()
+    let mut areas: BTreeSet<String> = BTreeSet::new();
+    for row in &draft.table.rows {
+        let names = draft.labels.areas.iter().filter_map(|index| labels::text(row, &draft.table.columns[*index]));
+        areas.extend(names.map(|name| folded(&name)));
+    }
+    Reader { draft, words, names, areas }.read()
 }
 
 struct Reader<'d, 'a> {
     draft: &'d Draft<'a>,
     words: &'d Words,
     names: &'d Names,
+    /// Names in the columns of areas, folded.
+    areas: BTreeSet<String>,
 }
 
 /// What a row is.
@@ -80,6 +86,7 @@ impl Reader<'_, '_> {
         let mut filled_down = BTreeSet::new();
         let mut out_of_scope = 0usize;
         let kept = self.kept();
+        let mut block: Vec<f64> = Vec::new();
         for row in &draft.table.rows {
             let number = row.index + 1;
             if !kept.contains(&row.index) {
@@ -89,6 +96,7 @@ impl Reader<'_, '_> {
             match self.kind(row) {
                 Kind::Heading(name) => {
                     heading = Some(name);
+                    block.clear();
                     continue;
                 }
                 Kind::Total(name) => {
@@ -101,18 +109,23 @@ impl Reader<'_, '_> {
                 }
                 Kind::Rating => {}
             }
+            if self.first_name(row).is_none() && self.sums_up(row, &block) {
+                totals.push((number, "the mean above it".to_owned()));
+                continue;
+            }
             let mut area: Vec<String> = Vec::new();
             let mut changed = false;
             for (at, index) in draft.labels.areas.iter().enumerate() {
                 let own = labels::text(row, &draft.table.columns[*index]);
-                let name = match own {
+                let ditto = own.as_deref().is_some_and(is_ditto);
+                let name = match own.filter(|_| !ditto) {
                     Some(own) => {
                         changed = changed || above[at].as_ref() != Some(&own);
                         above[at] = Some(own.clone());
                         Some(own)
                     }
                     // A new top area does not hand down the sub-area of the one before.
-                    None if draft.labels.filled_down && !(at > 0 && changed) => {
+                    None if ditto || (draft.labels.filled_down && !(at > 0 && changed)) => {
                         filled_down.insert(number);
                         above[at].clone()
                     }
@@ -120,6 +133,10 @@ impl Reader<'_, '_> {
                 };
                 area.extend(name);
             }
+            if changed {
+                block.clear();
+            }
+            block.extend(self.level(row));
             if let Some(heading) = &heading
                 && draft.labels.headings
             {
@@ -236,6 +253,25 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// The level now of a row with one measure.
+    fn level(&self, row: &Row) -> Option<f64> {
+        let [Measure { current: Source::Column(index), .. }] = &self.draft.measures[..] else { return None };
+        let cell = row.cell(self.draft.table.columns[*index].col);
+        match level::answer(cell, self.words, self.names) {
+            Answer::Level(found) => Some(found.value),
+            _ => None,
+        }
+    }
+
+    /// Whether a row without a name holds the mean or the sum of the block above it.
+    fn sums_up(&self, row: &Row, block: &[f64]) -> bool {
+        let Some(level) = self.level(row) else { return false };
+        let sum: f64 = block.iter().sum();
+        let near = |other: f64| (level - other).abs() < 0.006;
+        block.len() >= 2
+            && (near(sum / block.len() as f64) || near((sum / block.len() as f64 * 10.0).round() / 10.0) || near(sum))
+    }
+
     fn kind(&self, row: &Row) -> Kind {
         let (draft, table) = (self.draft, &self.draft.table);
         let first = table
@@ -247,11 +283,24 @@ impl Reader<'_, '_> {
             .find_map(|column| labels::text(row, column))
             .or_else(|| self.first_name(row));
         if draft.labels.headings && draft.labels.heading_rows.contains(&row.index) {
-            let name = self.first_name(row).or_else(|| first.clone()).unwrap_or_default();
+            // The name, rather than the number it carries.
+            let practice = draft.labels.practice.and_then(|index| labels::text(row, &table.columns[index]));
+            let name = practice.or_else(|| self.first_name(row)).or_else(|| first.clone()).unwrap_or_default();
             return if self.words.is_total(&name) { Kind::Total(name) } else { Kind::Heading(name) };
         }
-        if let Some(name) = first.iter().chain(self.first_name(row).iter()).find(|name| self.words.is_total(name)) {
+        let totals = |name: &&String| {
+            self.words.is_total(name) || self.words.total_of(name).is_some_and(|area| self.areas.contains(&area))
+        };
+        if let Some(name) = first.iter().chain(self.first_name(row).iter()).find(totals) {
             return Kind::Total(name.clone());
+        }
+        // `1 | 2 | 3 | 4` or `(1) | (2) | (3)` under the header numbers the columns of a form.
+        if table.rows.first().is_some_and(|first| first.index == row.index) && numbers_columns(row) {
+            return Kind::Foreign;
+        }
+        // `Example | do not delete | 3 | 5` shows how the form is filled in.
+        if first.as_ref().is_some_and(|name| is_example(name)) {
+            return Kind::Foreign;
         }
         // A formula over cells of its own column sums up rows of this table.
         let sums = draft.measures.iter().find_map(|measure| {
@@ -469,7 +518,7 @@ impl Reader<'_, '_> {
         let answer = match ticked.last() {
             None => Answer::NotAssessed,
             Some((_, value)) if ticked.len() == 1 || run => {
-                Answer::Level(level::Found { value: *value, name: None, form: level::Form::Number })
+                Answer::Level(level::Found { value: *value, name: None, form: level::Form::Number, of: None })
             }
             Some(_) => Answer::Not(level::Why::Text(format!("ticks under {written}"))),
         };
@@ -516,6 +565,39 @@ impl Reader<'_, '_> {
 /// `1 row`, `3 rows`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// Whether the cells of a row count up from 1 without a gap, three at least.
+fn numbers_columns(row: &Row) -> bool {
+    let texts: Vec<String> = row.cells.iter().map(|(_, cell)| cell.shown()).filter(|text| !text.is_empty()).collect();
+    let plain = |text: &String| text.trim_matches(['(', ')', '[', ']', ' ', '.']).to_owned();
+    texts.len() >= 3 && texts.iter().enumerate().all(|(at, text)| plain(text) == (at + 1).to_string())
+}
+
+fn is_example(name: &str) -> bool {
+    let plain = folded(name);
+    ["example", "beispiel", "exemple", "ejemplo", "exemplo"].contains(&plain.as_str())
+}
+
+/// Whether a text says "as above".
+fn is_ditto(text: &str) -> bool {
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "\"" | "''"
+            | "\"\""
+            | "″"
+            | "”"
+            | "“"
+            | "〃"
+            | "ditto"
+            | "dto."
+            | "dto"
+            | "do."
+            | "idem"
+            | "id."
+            | "s.o."
+            | "s. o."
+    )
 }
 
 /// `row 7`, `rows 3 to 6`, `rows 3, 7 and 5 more`.

@@ -177,6 +177,12 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
             });
         }
     }
+    if let Some(of) = of_how_many(raws)
+        && misfits(f64::NEG_INFINITY, of) == 0
+    {
+        let scale = made(values.iter().copied().fold(1.0, f64::min).floor(), of)?;
+        return Ok(plain(fill_names(scale, names), "the cells say of how many"));
+    }
     let low = values.iter().copied().fold(1.0, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let (low, high) = if high > low { (low, high) } else { (low.min(0.0), low.max(1.0)) };
@@ -233,6 +239,14 @@ fn values(raws: &[Raw], form: Form) -> Vec<f64> {
         })
         .map(|found| found.value)
         .collect()
+}
+
+/// The number that all cells which say "of how many" agree on.
+fn of_how_many(raws: &[Raw]) -> Option<f64> {
+    let mut said =
+        raws.iter().flat_map(|raw| [&raw.current, &raw.target]).filter_map(level_of).filter_map(|it| it.of);
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
 }
 
 fn level_names(raws: &[Raw]) -> Vec<Level> {

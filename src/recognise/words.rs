@@ -277,6 +277,14 @@ impl Words {
                 }
             }
         }
+        // German joins its words: `Zielwertung`, `Sollzustand` say target unless the whole is known as something else.
+        let joined = |word: &&str| {
+            ["ziel", "soll"].iter().any(|start| word.strip_prefix(start).is_some_and(|rest| rest.len() >= 3))
+                && !self.phrases.contains_key(*word)
+        };
+        if found.is_empty() && words.iter().any(joined) {
+            found.insert(Role::Target, 0.5 + 0.5 / telling as f64);
+        }
         let mut roles: Vec<(Role, f64)> = found.into_iter().collect();
         roles.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         roles
@@ -323,6 +331,20 @@ impl Words {
                 ]
                 .iter()
                 .any(|word| plain.split(' ').any(|w| w == *word))
+    }
+
+    /// What a total's name says it is the total of: `Testing` in `Average Testing`, `Ø Testing` and `Testing (total)`.
+    pub fn total_of(&self, text: &str) -> Option<String> {
+        let signed = text.trim().strip_prefix(['Ø', 'ø', '∅', 'Σ', '∑']);
+        if let Some(rest) = signed {
+            return Some(folded(rest));
+        }
+        let plain = folded(text);
+        let total = |part: &str| self.totals.iter().any(|word| word == part);
+        let ends = plain.match_indices(' ').map(|(at, _)| (&plain[..at], &plain[at + 1..]));
+        ends.flat_map(|(left, right)| [(left, right), (right, left)])
+            .find(|(word, rest)| total(word) && !rest.is_empty())
+            .map(|(_, rest)| rest.to_owned())
     }
 
     /// Whether a sheet's name says that it sums up others.
