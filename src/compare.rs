@@ -175,7 +175,10 @@ fn unlike(analysis: &Analysis, past: &Past) -> Option<Problem> {
         && now.id != *then
     {
         let message = format!("{}: rated against the model `{then}`, this file against `{}`", past.file, now.id);
-        return Some(Problem::new("other-model", message).hint("compare assessments of one model"));
+        return Some(
+            Problem::new("other-model", message)
+                .hint("compare assessments of one model; where both are of one, name it: --model ID"),
+        );
     }
     let values = |scale: &Scale| scale.levels().iter().map(|level| level.value).collect::<Vec<_>>();
     (values(&analysis.scale) != values(&past.scale)).then(|| {

@@ -1,11 +1,14 @@
 //! Files on disk: safe names, and writing that leaves the old file or the new one, never half of one.
 
+mod part;
+
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use gapwise::error::{Problem, Result};
+
+pub use part::clear;
 
 /// The longest stem of an output in bytes, so that ending and counter still fit any file system.
 const LONGEST_STEM: usize = 80;
@@ -106,9 +109,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(folder)?;
-    let part = part_name(path);
-    let written = write_new(&part, bytes).and_then(|()| fs::rename(&part, path));
-    written.map_err(|error| {
+    let part = part::name(path);
+    part::write(&part, path, bytes).map_err(|error| {
         // What cannot be removed stays under a name that no reader takes for a report.
         let _ = fs::remove_file(&part);
         not_written(path, bytes.len(), &error).into()
@@ -129,22 +131,6 @@ pub fn make_folder(folder: &Path) -> Result<()> {
             .hint("name another: -o DIR")
             .into()
     })
-}
-
-/// `bank.html` -> `bank.html.1234.part`: beside the target, so that the rename stays on one disk.
-fn part_name(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if fs::symlink_metadata(path).is_ok() {
-        fs::remove_file(path)?;
-    }
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 fn not_written(path: &Path, size: usize, error: &std::io::Error) -> Problem {

@@ -93,7 +93,11 @@ fn search(
             Ok(entry) => entry,
             Err(error) => {
                 let shown = place(&error).unwrap_or(folder).display().to_string();
-                let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be searched"));
+                // The walk's own text repeats the path.
+                let reason = match error.io_error() {
+                    Some(error) => std::io::Error::from(error.kind()),
+                    None => std::io::Error::other("cannot be searched"),
+                };
                 problems.push((shown, unreadable(&reason)));
                 continue;
             }

@@ -12,7 +12,7 @@ use super::{Input, Order};
 use crate::output;
 
 /// The file's name; it never ends like an output.
-const FILE: &str = ".gapwise-state";
+pub const FILE: &str = ".gapwise-state";
 
 /// The state of an output folder.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -93,6 +93,7 @@ pub fn deliver(
         return Ok(made.outputs.len());
     }
     output::make_folder(folder)?;
+    output::clear(folder);
     let wrote = report::write(&folder.join(NAME), &made)?;
     terminal.print(&summary::single(terminal.out, &made.analysis, &made.findings));
     wrote.iter().for_each(|line| terminal.say(line));

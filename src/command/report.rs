@@ -1,6 +1,6 @@
 //! `gapwise report`: spreadsheets in, reports out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -232,6 +232,10 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
     let taken = usize::from(args.many.portfolio);
     let names = inputs.iter().map(|input| (input.folder.clone(), input.name()));
     let names = output::names(&portfolio.into_iter().chain(names).collect::<Vec<_>>()).split_off(taken);
+    let folders: BTreeSet<PathBuf> = names.iter().map(|name| args.shape.output.join(name)).collect();
+    let folders: BTreeSet<&Path> = folders.iter().filter_map(|name| name.parent()).collect();
+    folders.into_iter().for_each(output::clear);
+    let own = own_inputs(inputs);
     let single = inputs.len() == 1 && args.inputs.len() == 1;
     let jobs = batch::jobs(args.jobs);
     let known = if args.many.if_changed { State::load(&args.shape.output) } else { State::default() };
@@ -249,6 +253,7 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
                 return Ok(Told::unchanged(input, part));
             }
             let made = batch::make(input, order)?;
+            spare(&own, &args.shape.output, &names[index], &made)?;
             let wrote = write(&args.shape.output.join(&names[index]), &made)?;
             let part = args.many.portfolio.then(|| made.analysis.clone());
             let outputs = made.outputs.iter().map(|output| file_name(&names[index], output)).collect();
@@ -325,6 +330,23 @@ fn to_folder(inputs: &[Input], order: &Order, args: &ReportArgs, terminal: &Term
         terminal.say(&summary::warnings(done.warnings));
     }
     done
+}
+
+/// The inputs' files as the disk knows them, whatever way they were named.
+fn own_inputs(inputs: &[Input]) -> BTreeSet<PathBuf> {
+    inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect()
+}
+
+/// Refuses outputs that would take the place of an input: ratings cannot be made again.
+fn spare(own: &BTreeSet<PathBuf>, folder: &Path, name: &Path, made: &Made) -> Result<()> {
+    for output in &made.outputs {
+        let path = folder.join(file_name(name, output));
+        if path.canonicalize().is_ok_and(|there| own.contains(&there)) {
+            let what = format!("{}: an input has this name, the report would take its place", path.display());
+            return Err(Problem::new("output-is-input", what).hint("write elsewhere: -o DIR").into());
+        }
+    }
+    Ok(())
 }
 
 /// What is kept of an input once its files are written: a batch must not hold a thousand analyses.

@@ -226,5 +226,15 @@ fn earlier_files_that_do_not_fit() {
         "error[other-scale]: now.csv: scale.json: its scale is 0..5, this file's -1..3
   hint: where both stand on one scale, name it: --scale LOW..HIGH",
     );
+    let mut json = work.json("now.json");
+    let model = |id: &str| serde_json::json!({ "id": id, "name": id, "rule": "mean", "version": "1", "source": "s", "areas": [] });
+    json["model"] = model("one");
+    work.put("today.json", json.to_string());
+    json["model"] = model("other");
+    work.put("model.json", json.to_string());
+    work.gapwise(&["report", "today.json", "--previous", "model.json"]).refused(
+        "error[other-model]: today.json: model.json: rated against the model `other`, this file against `one`
+  hint: compare assessments of one model; where both are of one, name it: --model ID",
+    );
     assert!(!work.files().iter().any(|file| file.starts_with("gapwise-report/now")), "nothing is written");
 }

@@ -4,6 +4,8 @@ mod batch;
 mod browser;
 mod change;
 mod ci;
+#[cfg(unix)]
+mod disk;
 mod errors;
 mod fleet;
 mod gate;
