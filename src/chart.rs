@@ -4,6 +4,7 @@
 //! y runs downward. The data carry every number twice where it is shown: as the value that places a mark and as the
 //! text that is printed, so a chart neither rounds nor words anything.
 
+mod beside;
 mod cell;
 mod dumbbell;
 mod heatmap;
@@ -27,6 +28,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use beside::Beside;
 pub use cell::inks as heat_inks;
 pub use dumbbell::{Dumbbell, DumbbellRow};
 pub use heatmap::{HeatCell, HeatColumn, HeatFoot, HeatMap, HeatRow, HeatState, LegendEntry};

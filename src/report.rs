@@ -17,6 +17,7 @@ mod findings;
 mod forecast;
 mod guide;
 mod ids;
+mod ladder;
 mod method;
 mod model;
 mod portfolio;
@@ -270,6 +271,20 @@ pub enum Block {
     Lists(Vec<List>),
     /// The scale as a ladder, highest level first.
     Ladder(Vec<Rung>),
+    /// A block that paper leaves out, since a picture there says the same.
+    OnPage(Box<Block>),
+    /// Blocks for paper alone, which cannot unfold: in columns of equal width beside each other where there are several.
+    OnPaper(Vec<Vec<Block>>),
+}
+
+impl Block {
+    /// The block as the page shows it.
+    pub fn on_page(&self) -> &Block {
+        match self {
+            Block::OnPage(block) => block.on_page(),
+            block => block,
+        }
+    }
 }
 
 /// One large number with its label above and a note below.

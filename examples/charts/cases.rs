@@ -71,6 +71,7 @@ fn row(name: &str, current: f64, target: f64, cells: &[&str]) -> DumbbellRow {
         previous: None,
         cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
         note: String::new(),
+        beside: Beside::default(),
     }
 }
 
@@ -80,6 +81,7 @@ pub fn bank() -> Dumbbell {
         now: "now".to_owned(),
         target: "target".to_owned(),
         columns: vec!["Gap".to_owned(), "Rated".to_owned()],
+        beside: String::new(),
         rows: vec![
             row("Testing", 0.3, 2.0, &["+1.7", "8 of 9"]),
             row("Environments and Deployment", -0.3, 1.2, &["+1.5", "10 of 10"]),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::beside::{self, Beside};
 use super::marks;
 use super::surface::{MM, Paint, Ruler, SMALL, Surface, Type};
 use super::{Axis, Canvas, Figure, Scene, split};
@@ -19,6 +20,8 @@ pub struct Dumbbell {
     /// Heads of the columns right of the plot, `Gap`, `Change`, `Rated`; the first is set semibold and the only one
     /// that a narrow drawing shows.
     pub columns: Vec<String>,
+    /// Head of what stands beside the rows on paper: `Next action · Owner · Due`.
+    pub beside: String,
     /// The rows, in the order they are drawn.
     pub rows: Vec<DumbbellRow>,
 }
@@ -44,6 +47,8 @@ pub struct DumbbellRow {
     pub cells: Vec<String>,
     /// What stands in the plot where there is no level now: `n/a, none of 8 practices rated`.
     pub note: String,
+    /// What is to be done about it, beside the row on paper; the page has it in a table.
+    pub beside: Beside,
 }
 
 /// Most rows of a scene; more are split and the axis is repeated.
@@ -101,16 +106,22 @@ struct Layout<'a> {
     head: f64,
     /// Least height of a row.
     least: f64,
+    /// Left edge and width of what stands beside the rows; `None` where nothing does.
+    beside: Option<(f64, f64)>,
 }
 
 impl<'a> Layout<'a> {
     fn new(chart: &'a Dumbbell, canvas: &Canvas) -> Layout<'a> {
-        let columns = columns(chart, canvas);
-        let plot_end = columns.first().map_or(canvas.width, |(_, left)| left - 5.0 * MM);
-        let widest = Type::label(Ink::Text).strong().widest(chart.rows.iter().map(|row| row.name.as_str()));
         let narrow = canvas.narrow;
-        let names = if narrow { 0.0 } else { widest.min(canvas.width * 0.3) };
         let roomy = canvas.max_height.is_infinite();
+        let besides = chart.rows.iter().map(|row| &row.beside);
+        let beside = if narrow || roomy { None } else { beside::column(besides, canvas.width) };
+        let right = beside.map_or(canvas.width, |(left, _)| left - 5.0 * MM);
+        let columns = columns(chart, canvas, right);
+        let plot_end = columns.first().map_or(right, |(_, left)| left - 5.0 * MM);
+        let widest = Type::label(Ink::Text).strong().widest(chart.rows.iter().map(|row| row.name.as_str()));
+        let share = if beside.is_some() { 0.24 } else { 0.3 };
+        let names = if narrow { 0.0 } else { widest.min(canvas.width * share) };
         let mut layout = Layout {
             chart,
             canvas: *canvas,
@@ -119,6 +130,7 @@ impl<'a> Layout<'a> {
             columns: columns.iter().map(|(right, _)| *right).collect(),
             head: 0.0,
             least: if roomy { 25.0 } else { 7.0 * MM },
+            beside,
         };
         let bounds = if narrow { (0.0, canvas.width) } else { (names + 2.0 * MM, plot_end) };
         layout.make_room(bounds);
@@ -172,7 +184,10 @@ impl<'a> Layout<'a> {
         let text = self.name_lines(row).len() as f64 * self.name_type(row).leading();
         match self.canvas.narrow {
             true => text + STRIP + 7.5,
-            false => self.least.max(text + 4.0),
+            false => {
+                let beside = self.beside.map_or(0.0, |(_, width)| row.beside.height(width));
+                self.least.max(text + 4.0).max(beside + 5.0)
+            }
         }
     }
 
@@ -254,6 +269,9 @@ impl<'a> Layout<'a> {
         for (head, right) in self.chart.columns.iter().zip(&self.columns) {
             on.text(*right, numbers - 1.0, head, Type::small(Ink::Muted).end());
         }
+        if let Some((left, width)) = self.beside {
+            on.clipped(left, numbers - 1.0, &self.chart.beside, Type::small(Ink::Muted), width);
+        }
     }
 
     fn row(&self, on: &Surface, row: &DumbbellRow, ruler: &Ruler, top: f64, bottom: f64) {
@@ -275,6 +293,9 @@ impl<'a> Layout<'a> {
             marks::grid(on, &self.chart.axis, ruler, middle - 6.5, middle + 6.5);
         }
         self.marks(on, row, ruler, middle);
+        if let Some(column) = self.beside {
+            row.beside.draw(on, item, column, middle);
+        }
     }
 
     fn marks(&self, on: &Surface, row: &DumbbellRow, ruler: &Ruler, y: f64) {
@@ -358,7 +379,7 @@ impl<'a> Layout<'a> {
 const GROUP: f64 = 15.0;
 
 /// Right edge and left edge of each column that fits, left to right.
-fn columns(chart: &Dumbbell, canvas: &Canvas) -> Vec<(f64, f64)> {
+fn columns(chart: &Dumbbell, canvas: &Canvas, right: f64) -> Vec<(f64, f64)> {
     if canvas.narrow {
         return chart.columns.iter().take(1).map(|_| (canvas.width, canvas.width)).collect();
     }
@@ -372,7 +393,7 @@ fn columns(chart: &Dumbbell, canvas: &Canvas) -> Vec<(f64, f64)> {
         }
         widths.push(if index == 0 { wide } else { wide.max(10.0 * MM) + 5.0 * MM });
     }
-    let mut right = canvas.width;
+    let mut right = right;
     let mut edges = Vec::new();
     for width in widths.into_iter().rev() {
         edges.push((right, right - width));

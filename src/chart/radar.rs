@@ -97,7 +97,7 @@ pub(super) fn draw(chart: &Radar, canvas: &Canvas) -> Vec<Scene> {
     if chart.axes.len() < 3 || chart.rings.is_empty() || chart.panels.is_empty() {
         return Vec::new();
     }
-    let layout = Layout::new(chart, canvas);
+    let layout = Layout::fitting(chart, canvas);
     let rows = layout.rows();
     let mut scenes = Vec::new();
     let mut page: Vec<Row<'_>> = Vec::new();
@@ -134,14 +134,28 @@ struct Layout<'a> {
     large: f64,
 }
 
+/// How small a small panel may be drawn so that all stand on one page, as shares of the usual radius.
+const SMALLER: [f64; 4] = [1.0, 0.94, 0.88, 0.82];
+
 impl<'a> Layout<'a> {
-    fn new(chart: &'a Radar, canvas: &Canvas) -> Layout<'a> {
+    /// The largest layout that stands on one page; the usual one where none does.
+    fn fitting(chart: &'a Radar, canvas: &Canvas) -> Layout<'a> {
+        let fits = |layout: &Layout<'a>| {
+            let rows: f64 = layout.rows().iter().map(|row| row.height).sum();
+            rows + layout.legend(None, 0.0) < canvas.max_height
+        };
+        let layouts = SMALLER.map(|share| Layout::new(chart, canvas, share));
+        let at = layouts.iter().position(fits).unwrap_or(0);
+        layouts.into_iter().nth(at).unwrap_or_else(|| Layout::new(chart, canvas, 1.0))
+    }
+
+    fn new(chart: &'a Radar, canvas: &Canvas, share: f64) -> Layout<'a> {
         let columns = if canvas.narrow { 2 } else { 3 };
         let panel = (canvas.width - GUTTER * (columns - 1) as f64) / columns as f64;
         // Many names round the ring need a longer ring to stand at, and then the whole width.
         let crowded = canvas.narrow || chart.axes.len() > 8 || chart.panels.len() == 1;
         let large = if crowded { canvas.width } else { 2.0 * panel + GUTTER };
-        let small_radius = if canvas.narrow { panel * 0.36 } else { panel * 0.32 };
+        let small_radius = share * if canvas.narrow { panel * 0.36 } else { panel * 0.32 };
         let radius = match (canvas.narrow, chart.axes.len() > 8 || chart.panels.len() == 1) {
             (true, _) => canvas.width * 0.21,
             (_, true) => panel * 0.45,

@@ -75,6 +75,9 @@ pub struct RoadmapRow {
 /// Most rows of a scene.
 const MOST_ROWS: usize = 40;
 
+/// Least rows of a last scene.
+const LEAST_ROWS: usize = 5;
+
 /// Least height of a row, and of the strip of time under the words of a narrow row.
 const ROW: f64 = 6.9 * MM;
 const STRIP: f64 = 16.0;
@@ -90,8 +93,7 @@ pub(super) fn draw(chart: &Roadmap, canvas: &Canvas) -> Vec<Scene> {
     }
     let layout = Layout::new(chart, canvas, (first.from, last.to));
     let heights: Vec<f64> = chart.rows.iter().map(|row| layout.row_height(row)).collect();
-    let rows =
-        split::split(&heights, &vec![""; heights.len()], canvas.max_height - HEAD - layout.foot_height(), MOST_ROWS);
+    let rows = split::filled(&heights, canvas.max_height - HEAD - layout.foot_height(), MOST_ROWS, LEAST_ROWS);
     let last = rows.len() - 1;
     rows.into_iter().enumerate().map(|(index, range)| layout.scene(&chart.rows[range], index == last)).collect()
 }
@@ -115,10 +117,25 @@ impl<'a> Layout<'a> {
             true => (marks::RING + 1.0, canvas.width - marks::RING - 1.0),
             false => (canvas.width * 0.725, canvas.width - marks::RING - 1.0),
         };
+        // Levels and dates are short and alike; owners get what they leave.
+        let label = Type::label(Ink::Text);
+        let levels = (chart.rows.iter())
+            .map(|row| label.strong().width(&format!("{}{}", row.from, row.target)) + label.width(&chart.to) + 6.0)
+            .fold(Type::small(Ink::Muted).width(&chart.level), f64::max)
+            .min(canvas.width * 0.1);
+        let due = label.widest(chart.rows.iter().map(|row| row.due.as_str()));
+        let due = due.max(Type::small(Ink::Muted).width(&chart.due)).min(canvas.width * 0.12);
+        let small = Type::small(Ink::Text);
+        let names = (chart.rows.iter())
+            .map(|row| small.strong().width(&row.name).max(small.width(&row.detail)))
+            .fold(small.width(&chart.what), f64::max)
+            .min(canvas.width * 0.4 - name);
+        let level = name + names + 3.0 * MM;
+        let owner = level + levels + 3.0 * MM;
         Layout {
             chart,
             canvas: *canvas,
-            columns: [name, canvas.width * 0.397, canvas.width * 0.483, canvas.width * 0.604],
+            columns: [name, level, owner, ends.0 - due - 3.0 * MM],
             time: Ruler::new(from, to, ends.0, ends.1),
             ends,
         }

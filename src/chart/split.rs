@@ -40,3 +40,22 @@ pub fn split(heights: &[f64], groups: &[&str], room: f64, most: usize) -> Vec<Ra
     }
     ranges
 }
+
+/// Splits rows into stretches that are as long as `room` points and `most` rows allow; the last has `least` at least.
+pub fn filled(heights: &[f64], room: f64, most: usize, least: usize) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut used) = (0, 0.0);
+    for (row, height) in heights.iter().enumerate() {
+        if row > start && (row - start == most || used + height > room) {
+            ranges.push(start..row);
+            (start, used) = (row, 0.0);
+        }
+        used += height;
+    }
+    ranges.push(start..heights.len());
+    if let [.., before, last] = ranges.as_mut_slice() {
+        let moved = least.saturating_sub(last.len()).min(before.len() / 2);
+        (before.end, last.start) = (before.end - moved, last.start - moved);
+    }
+    ranges
+}

@@ -61,23 +61,40 @@ fn shares() -> impl Strategy<Value = f64> {
 fn dumbbells() -> impl Strategy<Value = Chart> {
     let row =
         (names(), proptest::option::of(shares()), proptest::option::of(shares()), proptest::option::of(shares()));
-    (axes(), proptest::collection::vec(row, 1..50), any::<bool>()).prop_map(|(axis, rows, grouped)| {
-        let rows = (rows.into_iter().enumerate())
-            .map(|(index, (name, current, target, previous))| DumbbellRow {
-                item: format!("row-{index}"),
-                name,
-                group: if grouped { format!("Function {}", index / 7) } else { String::new() },
-                total: index == 6,
-                current: current.map(|share| figure(&axis, share)),
-                target: target.map(|share| figure(&axis, share)),
-                previous: previous.map(|share| figure(&axis, share).value),
-                cells: vec!["+1.7".to_owned(), "−0.2".to_owned(), "10 of 10".to_owned()],
-                note: "n/a, none of 8 practices rated".to_owned(),
+    (axes(), proptest::collection::vec(row, 1..50), any::<(bool, bool)>()).prop_map(
+        |(axis, rows, (grouped, steps))| {
+            let rows = (rows.into_iter().enumerate())
+                .map(|(index, (name, current, target, previous))| DumbbellRow {
+                    item: format!("row-{index}"),
+                    name,
+                    group: if grouped { format!("Function {}", index / 7) } else { String::new() },
+                    total: index == 6,
+                    current: current.map(|share| figure(&axis, share)),
+                    target: target.map(|share| figure(&axis, share)),
+                    previous: previous.map(|share| figure(&axis, share).value),
+                    cells: vec!["+1.7".to_owned(), "−0.2".to_owned(), "10 of 10".to_owned()],
+                    note: "n/a, none of 8 practices rated".to_owned(),
+                    beside: match index % 3 {
+                        0 if steps => {
+                            Beside { what: LONG.to_owned(), who: "no owner given, due 2026-06-30".to_owned() }
+                        }
+                        1 if steps => Beside { what: String::new(), who: "Core banking delivery lead".to_owned() },
+                        _ => Beside::default(),
+                    },
+                })
+                .collect();
+            let beside = "Next action · Owner · Due".to_owned();
+            let columns = ["Gap", "Change", "Rated"].map(str::to_owned).to_vec();
+            Chart::Dumbbell(Dumbbell {
+                axis,
+                now: "now".to_owned(),
+                target: "target".to_owned(),
+                columns,
+                beside,
+                rows,
             })
-            .collect();
-        let columns = ["Gap", "Change", "Rated"].map(str::to_owned).to_vec();
-        Chart::Dumbbell(Dumbbell { axis, now: "now".to_owned(), target: "target".to_owned(), columns, rows })
-    })
+        },
+    )
 }
 
 fn states() -> impl Strategy<Value = HeatState> {
@@ -386,6 +403,7 @@ fn row(name: &str, current: Option<f64>, target: Option<f64>) -> DumbbellRow {
         previous: None,
         cells: vec!["+1".to_owned()],
         note: "n/a, none rated".to_owned(),
+        beside: Beside::default(),
     }
 }
 
@@ -396,6 +414,7 @@ fn dumbbell(low: f64, high: f64, rows: Vec<DumbbellRow>) -> Dumbbell {
         now: "now".to_owned(),
         target: "target".to_owned(),
         columns: vec!["Gap".to_owned()],
+        beside: String::new(),
         rows,
     }
 }

@@ -55,7 +55,7 @@ fn find<'a>(report: &'a Report, id: &str) -> Option<Found<'a>> {
     for section in &report.sections {
         let (mut heading, mut lead) = (section.title.as_str(), section.lead.as_str());
         for block in &section.blocks {
-            match block {
+            match block.on_page() {
                 Block::Heading { text, lead: below, .. } => (heading, lead) = (text, below),
                 Block::Table(table) if table.id == id => return Some(Found { heading, lead, table }),
                 Block::Figure(figure) if figure.table.id == id => {

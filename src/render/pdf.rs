@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod blocks;
+mod columns;
 mod contents;
 mod figure;
 mod flow;

@@ -21,6 +21,13 @@ pub(super) fn sections(c: &Composer) -> Vec<Section> {
     areas.iter().enumerate().filter_map(|(place, area)| section(c, area, place + 1, areas.len())).collect()
 }
 
+/// Whether every shortfall has a row of its own in one of the parts' pictures, with what is to be done beside it.
+pub(super) fn all_drawn(c: &Composer) -> bool {
+    let areas = c.lead_areas();
+    let drawn = |area: &&AreaFigures| inside(c, area, ROWS).is_some_and(|inside| inside.shows_ratings);
+    areas.len() > 1 && c.has_parts() && areas.iter().all(drawn)
+}
+
 fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<Section> {
     let ratings = c.ratings_of(&area.path);
     let figure = inside(c, area, ROWS);
@@ -28,20 +35,27 @@ fn section(c: &Composer, area: &AreaFigures, place: usize, of: usize) -> Option<
     // The only area's picture stands in the summary already, where it is small enough.
     let figure = figure.filter(|_| of > 1 || inside(c, area, summary::ROWS).is_none());
     let mut blocks = vec![Block::Paragraph(sentences(c, area, &ratings))];
-    blocks.extend(figure.map(|inside| Block::Figure(inside.figure)));
-    blocks.extend(model::asks(c, area));
     let inside = |index: &usize| c.analysis.ratings[*index].path.starts_with(&area.path);
     let all: Vec<usize> = c.shortfalls.iter().copied().filter(inside).collect();
+    // Where the picture has a row for each rating, paper shows beside it what the page lists below.
+    let drawn = levels_shown && figure.is_some();
+    blocks.extend(figure.map(|inside| match drawn {
+        true => Block::Figure(Figure { chart: charts::with_steps(c, inside.figure.chart, &all), ..inside.figure }),
+        false => Block::Figure(inside.figure),
+    }));
+    blocks.extend(model::asks(c, area));
+    let mut listed = Vec::new();
     let acted = |index: &usize| c.analysis.ratings[*index].action.is_some();
     let levels = !levels_shown;
     if ratings.len() > 1 && (levels || says_more(c, &all)) || all.iter().any(acted) {
         let about = About { area: c.parts_of(area).len() > 1, subject: true, levels };
-        blocks.extend(shortfalls_of(c, &c.area_id(&area.path), &area.name, &all, about));
+        listed.extend(shortfalls_of(c, &c.area_id(&area.path), &area.name, &all, about));
     }
     let out = coverage::lists(c, &ratings, NAMES, false);
     if !out.is_empty() {
-        blocks.push(Block::Lists(out));
+        listed.push(Block::Lists(out));
     }
+    blocks.extend(listed.into_iter().map(|block| if drawn { Block::OnPage(Box::new(block)) } else { block }));
     if of == 1 && blocks.len() == 1 {
         return None;
     }

@@ -2,8 +2,9 @@
 
 use super::composer::Composer;
 use super::entries::Entry;
+use super::steps;
 use crate::analysis::{Figures, RatingLine, State};
-use crate::chart::{Axis, Chart, Dumbbell, DumbbellRow, Figure, Tick};
+use crate::chart::{Axis, Beside, Chart, Dumbbell, DumbbellRow, Figure, Tick};
 
 /// The whole scale as an axis.
 pub(super) fn axis(c: &Composer) -> Axis {
@@ -42,8 +43,30 @@ pub(super) fn dumbbell(c: &Composer, columns: Vec<String>, rows: Vec<DumbbellRow
         now: c.say("chart.now", &[]),
         target: c.say("chart.target", &[]),
         columns,
+        beside: String::new(),
         rows,
     })
+}
+
+/// Puts beside each of these ratings' rows what is to be done, by whom and by when, as far as anybody said so for one of
+/// them.
+pub(super) fn with_steps(c: &Composer, chart: Chart, shortfalls: &[usize]) -> Chart {
+    let Chart::Dumbbell(mut chart) = chart else { return chart };
+    let ratings = || shortfalls.iter().map(|index| &c.analysis.ratings[*index]);
+    let who = ratings().any(|rating| rating.owner.is_some() || rating.due.is_some());
+    let mut heads = Vec::new();
+    heads.extend(ratings().any(|rating| rating.action.is_some()).then(|| c.say("head.action", &[])));
+    heads.extend(ratings().any(|rating| rating.owner.is_some()).then(|| c.say("head.owner", &[])));
+    heads.extend(ratings().any(|rating| rating.due.is_some()).then(|| c.say("head.due", &[])));
+    chart.beside = heads.join(" · ");
+    for index in shortfalls {
+        let (item, rating) = (c.cell_id(*index), &c.analysis.ratings[*index]);
+        if let Some(row) = chart.rows.iter_mut().find(|row| row.item == item) {
+            row.beside.what = rating.action.clone().unwrap_or_default();
+            row.beside.who = if who { steps::who_and_when(c, rating) } else { String::new() };
+        }
+    }
+    Chart::Dumbbell(chart)
 }
 
 /// The row of an area or a subject: gap, where a target is known, and `n of m`.
@@ -67,6 +90,7 @@ pub(super) fn entry_row(c: &Composer, entry: &Entry) -> DumbbellRow {
             Some(_) => String::new(),
             None => missing(c, figures.applicable),
         },
+        beside: Beside::default(),
     }
 }
 
@@ -104,6 +128,7 @@ pub(super) fn rating_row(c: &Composer, index: usize, name: String) -> DumbbellRo
         previous: rating.previous.filter(|before| Some(*before) != rating.current),
         cells,
         note: if rating.current.is_none() { c.state(rating.state) } else { String::new() },
+        beside: Beside::default(),
     }
 }
 

@@ -29,11 +29,11 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
     }
     let chapters = [
         profiles::section(&c),
-        coverage::section(&c),
-        change::section(&c),
         priority::section(&c),
         steps::section(&c),
         roadmap::section(&c),
+        change::section(&c),
+        coverage::section(&c),
         Some(method::section(&c)),
         appendix::section(&c),
     ];

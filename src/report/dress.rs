@@ -83,6 +83,7 @@ fn choose(report: &mut Report, order: &[String]) {
 
 fn table(block: &mut Block) -> Option<&mut Table> {
     match block {
+        Block::OnPage(block) => table(block),
         Block::Table(table) => Some(table),
         Block::Figure(figure) => Some(&mut figure.table),
         _ => None,
@@ -92,7 +93,7 @@ fn table(block: &mut Block) -> Option<&mut Table> {
 fn ids(sections: &[Section]) -> BTreeSet<String> {
     let mut ids: BTreeSet<String> = sections.iter().map(|section| section.id.clone()).collect();
     for block in sections.iter().flat_map(|section| &section.blocks) {
-        let table = match block {
+        let table = match block.on_page() {
             Block::Heading { id, .. } => {
                 ids.insert(id.clone());
                 continue;

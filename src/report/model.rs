@@ -1,7 +1,7 @@
 //! What the model says: what a level means in an area, what the next one asks for, and where the model comes from.
 
 use super::composer::Composer;
-use super::{Block, Line, List, Tone};
+use super::{Block, Line, List, Tone, ladder};
 use crate::analysis::{AreaFigures, Demands, Raise};
 
 /// Most entries of the set that reaches the next level; the JSON has them all.
@@ -20,7 +20,8 @@ pub(super) fn asks(c: &Composer, area: &AreaFigures) -> Vec<Block> {
             entries: entries(asked),
         };
         let lists = now.map(|now| list("part.model-now", now)).into_iter().chain([list("part.model-next", next)]);
-        return with_origin(c, lists.collect(), own);
+        let figure = ladder::figure(c, area, &name(c, next)).filter(|_| !by_rule(c));
+        return ladder::beside(figure, with_origin(c, lists.collect(), own));
     }
     let mut inside: Vec<&AreaFigures> = c
         .analysis
@@ -64,7 +65,7 @@ fn step<'a>(c: &'a Composer, area: &AreaFigures) -> Option<(Option<&'a Demands>,
     let open = area.figures.shortfall.is_none_or(|shortfall| c.numbers.sign(shortfall) > 0);
     let own = model.areas.iter().find(|own| own.path == area.path).filter(|_| open)?;
     let (low, high) = own.levels.first().zip(own.levels.last())?;
-    let by_rule = matches!(model.rule.as_str(), "samm" | "staged" | "minimum" | "tiers" | "thresholds");
+    let by_rule = by_rule(c);
     let level = if by_rule { area.figures.model_level } else { area.figures.current };
     let scale = &c.analysis.scale;
     // Where the sheet numbers its levels in another way, the model's demands would stand beside the wrong ones.
@@ -73,6 +74,12 @@ fn step<'a>(c: &'a Composer, area: &AreaFigures) -> Option<(Option<&'a Demands>,
     let now = own.levels.iter().rfind(|asked| asked.value <= level);
     let next = own.levels.iter().find(|asked| asked.value > level)?;
     Some((now, next, own.own))
+}
+
+/// Whether the model's own rule, which is no mean, says which level is reached.
+fn by_rule(c: &Composer) -> bool {
+    let rule = c.analysis.model.as_ref().map_or("", |model| model.rule.as_str());
+    matches!(rule, "samm" | "staged" | "minimum" | "tiers" | "thresholds")
 }
 
 /// `1 Consistent`.

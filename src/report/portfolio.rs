@@ -294,6 +294,7 @@ impl View<'_> {
             now: self.say("chart.now", &[]),
             target: self.say("chart.target", &[]),
             columns,
+            beside: String::new(),
             rows,
         })
     }
@@ -347,6 +348,7 @@ impl View<'_> {
                 (None, 0) => self.say("chart.none-applies", &[]),
                 (None, n) => self.words.count("chart.none-rated", n, &[]),
             },
+            beside: Default::default(),
         }
     }
 

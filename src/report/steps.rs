@@ -1,11 +1,13 @@
 //! Chapter "First steps": every shortfall, ranked, with owner and date.
 
 use super::composer::Composer;
-use super::{Block, Column, Section, Table, Tone, composer, model, rows};
+use super::{Block, Column, Section, Table, Tone, area, composer, model, rows};
 use crate::analysis::RatingLine;
 
-/// Most rows on paper; the appendix has them all.
+/// Most rows; the appendix has them all.
 const MOST: usize = 40;
+/// Most rows on paper where the parts on the areas have them all beside their pictures.
+const FIRST: usize = 10;
 
 pub(super) fn section(c: &Composer) -> Option<Section> {
     let all = c.shortfalls.len();
@@ -13,11 +15,17 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
         return None;
     }
     let shown = &c.shortfalls[..all.min(MOST)];
-    let mut blocks = vec![Block::Table(ranked(c, "table-steps", c.say("steps.table", &[]), shown, true))];
-    blocks.extend(model::next(c));
+    let table = |shown: &[usize]| Block::Table(ranked(c, "table-steps", c.say("steps.table", &[]), shown, true));
+    let mut blocks = vec![table(shown)];
     if all > MOST {
         blocks.push(Block::Note(c.count("steps.more", all - MOST, &[])));
     }
+    if all > FIRST && area::all_drawn(c) {
+        let more = Block::Note(c.count("steps.more-beside", all - FIRST, &[]));
+        blocks = blocks.into_iter().map(|block| Block::OnPage(Box::new(block))).collect();
+        blocks.push(Block::OnPaper(vec![vec![table(&c.shortfalls[..FIRST]), more]]));
+    }
+    blocks.extend(model::next(c));
     Some(Section {
         id: "first-steps".to_owned(),
         nav: c.say("nav.steps", &[]),

@@ -28,14 +28,18 @@ fn section(c: &Composer, subject: &SubjectFigures, place: usize) -> Section {
     let mut blocks = vec![Block::Paragraph(findings::stand(c, &subject.name, &subject.figures, &ratings))];
     let figure = inside(c, subject, &ratings);
     let levels_shown = figure.as_ref().is_some_and(|(_, single)| *single);
-    blocks.extend(figure.map(|(figure, _)| Block::Figure(figure)));
-    let about = area::About { area: true, subject: false, levels: !levels_shown };
-    if !levels_shown || area::says_more(c, &all) {
+    // Where the picture has a row for each rating, it says what to do and what is missing too.
+    blocks.extend(figure.map(|(figure, single)| match single {
+        true => Block::Figure(Figure { chart: charts::with_steps(c, figure.chart, &all), ..figure }),
+        false => Block::Figure(figure),
+    }));
+    if !levels_shown {
+        let about = area::About { area: true, subject: false, levels: true };
         blocks.extend(area::shortfalls_of(c, &id, &subject.name, &all, about));
-    }
-    let out = coverage::lists(c, &ratings, NAMES, true);
-    if !out.is_empty() {
-        blocks.push(Block::Lists(out));
+        let out = coverage::lists(c, &ratings, NAMES, true);
+        if !out.is_empty() {
+            blocks.push(Block::Lists(out));
+        }
     }
     let (n, m) = (place.to_string(), c.analysis.subjects.len().to_string());
     Section {

@@ -28,6 +28,8 @@ fn outline(report: &Report) -> String {
 
 fn outline_block(block: &Block, out: &mut String) {
     match block {
+        Block::OnPaper(columns) => columns.iter().flatten().for_each(|block| outline_block(block, out)),
+        Block::OnPage(block) => outline_block(block, out),
         Block::Heading { id, text, lead } => *out += &format!("-- #{id} {text} / {lead}\n"),
         Block::Findings(sentences) => sentences.iter().for_each(|sentence| *out += &format!("! {sentence}\n")),
         Block::Paragraph(text) => *out += &format!("{text}\n"),

@@ -194,6 +194,7 @@ fn gaps(name: &dyn Fn(&str) -> String) -> Figure {
         now: "now".into(),
         target: "target".into(),
         columns: vec!["Gap".into(), "Rated".into()],
+        beside: String::new(),
         rows: AREAS
             .iter()
             .map(|(area, now, target, rated)| DumbbellRow {
@@ -206,6 +207,7 @@ fn gaps(name: &dyn Fn(&str) -> String) -> Figure {
                 previous: None,
                 cells: vec![format!("+{:.1}", target - now), (*rated).into()],
                 note: String::new(),
+                beside: Default::default(),
             })
             .collect(),
     });

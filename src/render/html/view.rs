@@ -211,12 +211,12 @@ fn section_view(section: &Section, level: u8, shared: &mut Shared) -> SectionVie
         lead: Text::new(&section.lead),
         level: heading,
         new_page: section.new_page,
-        blocks: section.blocks.iter().map(|block| block_view(block, heading + 1, shared)).collect(),
+        blocks: section.blocks.iter().filter_map(|block| block_view(block, heading + 1, shared)).collect(),
     }
 }
 
-fn block_view(block: &Block, level: u8, shared: &mut Shared) -> BlockView {
-    match block {
+fn block_view(block: &Block, level: u8, shared: &mut Shared) -> Option<BlockView> {
+    Some(match block {
         Block::Heading { id, text, lead } => {
             BlockView::Heading { id: id.clone(), text: Text::new(text), lead: Text::new(lead), level }
         }
@@ -237,7 +237,9 @@ fn block_view(block: &Block, level: u8, shared: &mut Shared) -> BlockView {
                 .collect(),
         },
         Block::Ladder(rungs) => BlockView::Ladder { rungs: rungs.iter().map(rung_view).collect() },
-    }
+        Block::OnPage(block) => return block_view(block, level, shared),
+        Block::OnPaper(_) => return None,
+    })
 }
 
 fn key_view(figure: &KeyFigure) -> KeyView {

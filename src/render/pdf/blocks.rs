@@ -11,6 +11,8 @@ use crate::theme::Ink;
 
 /// Space between columns.
 const GUTTER: f64 = mm(5.0);
+/// Narrower than this, lists stand below each other.
+const NARROW: f64 = mm(120.0);
 /// Thickness of a rule above a column.
 pub const RULE: f64 = 0.6;
 
@@ -75,7 +77,8 @@ pub fn cards(flow: &mut Flow<'_>, cards: &[Card]) {
 
 /// Short lists side by side; a list too long for that gets the whole width.
 pub fn lists(flow: &mut Flow<'_>, lists: &[List]) {
-    let (column, step) = columns(flow.width(), 3);
+    let across = if flow.width() < NARROW { 1 } else { 3 };
+    let (column, step) = columns(flow.width(), across);
     let tall = flow.sheet.body_height() * 0.45;
     let mut sets: Vec<(f64, Block)> = Vec::new();
     for list in lists {
@@ -86,18 +89,18 @@ pub fn lists(flow: &mut Flow<'_>, lists: &[List]) {
             continue;
         }
         flow.tree.forget(mark);
-        row_of_lists(flow, &mut sets, step);
+        row_of_lists(flow, &mut sets, (step, across));
         long_list(flow, list);
     }
-    row_of_lists(flow, &mut sets, step);
+    row_of_lists(flow, &mut sets, (step, across));
 }
 
-fn row_of_lists(flow: &mut Flow<'_>, sets: &mut Vec<(f64, Block)>, step: f64) {
+fn row_of_lists(flow: &mut Flow<'_>, sets: &mut Vec<(f64, Block)>, (step, across): (f64, usize)) {
     let mut sets = std::mem::take(sets).into_iter().peekable();
     while sets.peek().is_some() {
         let mut block = Block::default();
         let mut height: f64 = 0.0;
-        for (place, (tall, list)) in sets.by_ref().take(3).enumerate() {
+        for (place, (tall, list)) in sets.by_ref().take(across).enumerate() {
             block.absorb(list, step * place as f64, 0.0);
             height = height.max(tall);
         }

@@ -1,5 +1,7 @@
 //! A chart with its finding: the scene's shapes become marks, its texts are shaped like all others.
 
+use std::collections::BTreeMap;
+
 use super::flow::{Flow, HEADING, NOTE, PART};
 use super::mark::{Area, Block, Mark, Owner};
 use super::pages::mm;
@@ -38,10 +40,30 @@ pub fn figure(flow: &mut Flow<'_>, figure: &report::Figure) {
     }
 }
 
-/// A scene as marks of one picture.
+/// The nodes of a name and of what stands beside it, for each row that has something there.
+fn beside<'a>(flow: &mut Flow<'_>, scene: &'a Scene) -> BTreeMap<&'a str, (NodeId, NodeId)> {
+    let mut nodes = BTreeMap::new();
+    let mut list = None;
+    for shape in scene.shapes.iter().filter(|shape| shape.series == "beside" && !shape.item.is_empty()) {
+        nodes.entry(shape.item.as_str()).or_insert_with(|| {
+            let list = *list.get_or_insert_with(|| flow.tree.add(flow.sect, Role::L));
+            let item = flow.tree.add(list, Role::LI);
+            (flow.tree.add(item, Role::Lbl), flow.tree.add(item, Role::LBody))
+        });
+    }
+    nodes
+}
+
+/// A scene as marks of one picture. What stands beside its rows is text to be read out, a list by the rows' names.
 fn drawn(flow: &mut Flow<'_>, scene: &Scene, node: NodeId) -> Block {
     let mut block = Block::default();
+    let listed = beside(flow, scene);
     for shape in &scene.shapes {
+        let owner = match (shape.series, listed.get(shape.item.as_str())) {
+            ("name", Some((name, _))) => *name,
+            ("beside", Some((_, body))) => *body,
+            _ => node,
+        };
         let mark = match &shape.form {
             Form::Text { x, y, text, size, strong, anchor, .. } => {
                 let line = flow.shaper.line(text, Style::new(*size, *strong));
@@ -59,7 +81,7 @@ fn drawn(flow: &mut Flow<'_>, scene: &Scene, node: NodeId) -> Block {
                 opacity: shape.opacity,
             },
         };
-        block.paint(Owner::Node(node), [mark]);
+        block.paint(Owner::Node(owner), [mark]);
     }
     block.figures.push((node, Area { x: 0.0, y: 0.0, width: scene.width, height: scene.height }));
     block

@@ -134,28 +134,30 @@ fn running(report: &Report, number: usize) -> String {
 /// Every id that stands on paper.
 fn ids(report: &Report) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    let table = |table: &report::Table| -> Vec<String> {
-        let rows = table.rows.iter().map(|row| row.id.clone());
-        rows.chain([table.id.clone()]).collect()
-    };
     for section in &report.sections {
         ids.insert(section.id.clone());
-        for block in &section.blocks {
-            match block {
-                report::Block::Heading { id, .. } => ids.extend([id.clone()]),
-                report::Block::Table(block) => ids.extend(table(block)),
-                report::Block::Figure(figure) => {
-                    ids.insert(figure.id.clone());
-                    if figure.print_table {
-                        ids.extend(table(&figure.table));
-                    }
-                }
-                _ => {}
-            }
-        }
+        section.blocks.iter().for_each(|block| ids_of(block, &mut ids));
     }
     ids.remove("");
     ids
+}
+
+fn ids_of(block: &report::Block, ids: &mut BTreeSet<String>) {
+    let mut table = |table: &report::Table| {
+        ids.extend(table.rows.iter().map(|row| row.id.clone()).chain([table.id.clone()]));
+    };
+    match block {
+        report::Block::OnPaper(columns) => columns.iter().flatten().for_each(|block| ids_of(block, ids)),
+        report::Block::Table(block) => table(block),
+        report::Block::Heading { id, .. } => ids.extend([id.clone()]),
+        report::Block::Figure(figure) => {
+            if figure.print_table {
+                table(&figure.table);
+            }
+            ids.insert(figure.id.clone());
+        }
+        _ => {}
+    }
 }
 
 impl Flow<'_> {
@@ -303,6 +305,30 @@ impl Flow<'_> {
         }
     }
 
+    /// Sets columns beside each other as one piece: each is laid out on a sheet of its own, as narrow as the column.
+    fn columns(&mut self, columns: &[Vec<report::Block>]) {
+        let sheet = self.sheet;
+        let (width, step) = blocks::columns(self.width(), columns.len().max(1));
+        let start = self.pieces.len();
+        let mut whole = Piece::default();
+        for (number, blocks) in columns.iter().enumerate() {
+            self.sheet.width = width + 2.0 * Sheet::MARGIN;
+            blocks.iter().for_each(|block| self.block(block));
+            let mut y = 0.0;
+            for (place, piece) in self.pieces.split_off(start).into_iter().enumerate() {
+                y += if place == 0 { 0.0 } else { piece.space };
+                whole.block.absorb(piece.block, step * number as f64, y);
+                whole.anchors.extend(piece.anchors);
+                y += piece.height;
+            }
+            whole.height = whole.height.max(y);
+        }
+        self.sheet = sheet;
+        if whole.height > 0.0 {
+            self.push_piece(PART, whole);
+        }
+    }
+
     fn block(&mut self, block: &report::Block) {
         match block {
             report::Block::Heading { id, text, lead } => {
@@ -330,6 +356,11 @@ impl Flow<'_> {
             report::Block::Cards(cards) => blocks::cards(self, cards),
             report::Block::Lists(lists) => blocks::lists(self, lists),
             report::Block::Ladder(rungs) => blocks::ladder(self, rungs),
+            report::Block::OnPage(_) => {}
+            report::Block::OnPaper(columns) => match &columns[..] {
+                [blocks] => blocks.iter().for_each(|block| self.block(block)),
+                columns => self.columns(columns),
+            },
         }
     }
 }

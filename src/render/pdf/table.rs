@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use super::columns;
 use super::flow::{Flow, HAIR, LABEL, Linked, NOTE, strong, toned};
 use super::mark::{Again, Block, Column, Owner, Part, Piece};
 use super::pages::mm;
 use super::text::{Line, Style, Wrap};
 use super::tree::{NodeId, Role};
-use crate::report::{self, Row, Table, Tone};
+use crate::report::{Row, Table, Tone};
 use crate::theme::{Ink, Look};
 
 /// Thickness of the rule below a head.
@@ -197,45 +198,24 @@ fn row_heads(table: &Table) -> bool {
     rows + columns <= rows * (columns - 1)
 }
 
-/// What a column asks for.
-#[derive(Clone, Copy, Debug)]
-struct Need {
-    /// Its longest word.
-    least: f64,
-    /// Its longest text in one line.
-    most: f64,
-    /// Whether it takes what is left over, and how much of it.
-    share: f64,
-}
-
-impl Need {
-    /// Makes room for a column that stands below.
-    fn widen(&mut self, other: Need) {
-        self.least = self.least.max(other.least);
-        self.most = self.most.max(other.most);
-        self.share = self.share.max(other.share);
-    }
-}
-
 impl Grid {
     fn new(table: &Table, width: f64, look: Look) -> Self {
         let below = below(table);
         let small = table.rows.len() > LISTING || below.contains(&true);
-        let style = if small { NOTE } else { LABEL };
+        let style = match (table.rows.len() > LISTING, small) {
+            (true, _) => Style { leading: 1.3, ..NOTE },
+            (false, true) => NOTE,
+            (false, false) => LABEL,
+        };
         let close = table.rows.len() > LONG || look == Look::Ledger;
-        let pad = if close { mm(0.65) } else { mm(0.95) };
-        let mut needs: Vec<Need> = Vec::new();
-        for (place, below) in below.iter().enumerate() {
-            let need = need(table, place, style);
-            match needs.last_mut().filter(|_| *below) {
-                Some(above) => above.widen(need),
-                None => needs.push(need),
-            }
-        }
-        let count = needs.len() as f64;
-        let gap = if count > 6.0 { mm(3.0) } else { mm(4.5) };
+        let pad = match (table.rows.len() > LISTING, close) {
+            (true, _) => mm(0.5),
+            (false, true) => mm(0.65),
+            (false, false) => mm(0.95),
+        };
+        let (widths, gap) = columns::widths(table, &below, style, width);
         let mut x = 0.0;
-        let slots: Vec<(f64, f64)> = widths(&needs, width - gap * (count - 1.0))
+        let slots: Vec<(f64, f64)> = widths
             .into_iter()
             .map(|width| {
                 let column = (x, width);
@@ -266,67 +246,4 @@ fn below(table: &Table) -> Vec<bool> {
         below[place] = wide && !below[place - 1] && STACKED.contains(&(key(place - 1), key(place)));
     }
     below
-}
-
-fn need(table: &Table, place: usize, style: Style) -> Need {
-    let column: &report::Column = &table.columns[place];
-    let mut need = Need { least: 0.0, most: 0.0, share: if column.right { 0.0 } else { column.share.max(1.0) } };
-    let mut take = |text: &str, style: Style| {
-        for line in text.lines() {
-            need.most = need.most.max(style.width(line));
-            for word in line.split_whitespace() {
-                need.least = need.least.max(style.width(word));
-            }
-        }
-    };
-    take(&column.head, NOTE);
-    for cell in table.rows.iter().filter_map(|row| row.cells.get(place)) {
-        let style = if cell.tone == Tone::Code { NOTE } else { style };
-        take(&cell.text, toned(cell.tone, style).0);
-    }
-    // A hair, as kerning may widen a text too.
-    Need { least: need.least + 0.5, most: need.most + 0.5, ..need }
-}
-
-/// Shares a width out: to each what it asks for if there is enough, the rest to columns of words; else short columns
-/// keep their width and long ones wrap; else all shrink alike.
-fn widths(needs: &[Need], width: f64) -> Vec<f64> {
-    let most: f64 = needs.iter().map(|need| need.most).sum();
-    let least: f64 = needs.iter().map(|need| need.least).sum();
-    if most <= width {
-        let shares: f64 = needs.iter().map(|need| need.share).sum();
-        let spare = width - most;
-        return match shares > 0.0 {
-            true => needs.iter().map(|need| need.most + spare * need.share / shares).collect(),
-            false => needs.iter().enumerate().map(|(n, need)| need.most + if n == 0 { spare } else { 0.0 }).collect(),
-        };
-    }
-    if least >= width {
-        // Long words have to break; numbers and their heads do not, as long as they leave half of the width.
-        let numbers: f64 = needs.iter().filter(|need| need.share == 0.0).map(|need| need.least).sum();
-        let kept = numbers.min(width / 2.0);
-        let (number, word) = (kept / numbers.max(1.0), (width - kept) / (least - numbers).max(1.0));
-        return needs.iter().map(|need| need.least * if need.share == 0.0 { number } else { word }).collect();
-    }
-    let mut fixed: Vec<Option<f64>> = vec![None; needs.len()];
-    loop {
-        let taken: f64 = fixed.iter().flatten().sum();
-        let open = || needs.iter().zip(&fixed).enumerate().filter(|(_, (_, fixed))| fixed.is_none());
-        let weights: f64 = open().map(|(_, (need, _))| need.most.sqrt()).sum();
-        let each = (width - taken) / weights;
-        let roomy = open().find(|(_, (need, _))| need.most <= each * need.most.sqrt());
-        let tight = open().find(|(_, (need, _))| need.least > each * need.most.sqrt());
-        let settled = match (roomy, tight) {
-            (_, Some((place, (need, _)))) => Some((place, need.least)),
-            (Some((place, (need, _))), None) => Some((place, need.most)),
-            (None, None) => None,
-        };
-        match settled {
-            Some((place, width)) => fixed[place] = Some(width),
-            None => {
-                let open = |(need, fixed): (&Need, &Option<f64>)| fixed.unwrap_or(each * need.most.sqrt());
-                return needs.iter().zip(&fixed).map(open).collect();
-            }
-        }
-    }
 }
