@@ -25,6 +25,7 @@ mod priority;
 mod profiles;
 mod roadmap;
 mod rows;
+mod rule;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;

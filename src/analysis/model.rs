@@ -8,7 +8,7 @@ use super::scoring::{self, Placed, Scoring, beneath, floored, staged};
 use super::{RatingLine, State};
 use crate::error::{Problem, quoted};
 use crate::model::matching::area_of;
-use crate::model::{Area, Asked, Confidence, Model, Origin, Rule, Scale};
+use crate::model::{Area, Asked, Confidence, Level, Model, Origin, Rule, Scale};
 
 /// The model a file was rated against.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,18 @@ pub struct ModelUsed {
     /// Areas of the model that the sheet lacks: not assessed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_in_sheet: Vec<String>,
+    /// The levels that `model_level` stands on, where these are not the ones that ratings stand on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Level>,
+    /// Whether areas stand on the scale of the ratings all the same, and only the whole on `levels` (CMMI, TMMi).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub areas_on_scale: bool,
+    /// `model_level` of everything if each target is met; absent where it says nothing new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level_at_target: Option<f64>,
+    /// How much of that way is done, by the rule's own levels of practices: `1 - sum(max(t-c, 0)) / sum(t)` (SAMM).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent_to_target: Option<f64>,
     /// For rules that are no mean: the next level and the smallest set that reaches it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Next>,
@@ -150,6 +162,10 @@ pub(super) fn apply(
         .to_owned(),
         areas: areas(model, totals, &known),
         not_in_sheet: missing(model, &placed, &known),
+        levels: own_levels(&scoring),
+        areas_on_scale: scoring.rule == Rule::Staged && scoring.answered && staged::by_area(&scoring),
+        level_at_target: at_target(&scoring, ratings, None),
+        percent_to_target: percent_to_target(&scoring, ratings, &placed),
         next: next(&scoring, totals, &placed),
     }
 }
@@ -176,6 +192,58 @@ fn areas(model: &Model, totals: &Totals, known: &[Option<usize>]) -> Vec<ModelAr
         })
     });
     described.collect()
+}
+
+/// The model's levels where a rule turns answers into them.
+fn own_levels(scoring: &Scoring) -> Vec<Level> {
+    let (own, rated) = (scoring.model.scale(), scoring.scale);
+    let turned = scoring.answered && matches!(scoring.rule, Rule::Samm | Rule::Staged);
+    let bare = |level: &Level| Level { summary: None, ..level.clone() };
+    if turned && own != rated { own.levels().iter().map(bare).collect() } else { Vec::new() }
+}
+
+/// The level by the rule if each rating that has a target met it; of one area of the model, or of everything.
+fn at_target(scoring: &Scoring, ratings: &[RatingLine], area: Option<usize>) -> Option<f64> {
+    let with_target = ratings.iter().any(|rating| rating.target.is_some() && rating.state != State::NotApplicable);
+    if matches!(scoring.rule, Rule::Mean | Rule::WeightedMean) || !with_target {
+        return None;
+    }
+    let met: Vec<RatingLine> = ratings
+        .iter()
+        .map(|rating| match rating.target.filter(|_| rating.state != State::NotApplicable) {
+            Some(target) => {
+                let met = rating.current.map_or(target, |current| current.max(target));
+                RatingLine { current: Some(met), state: State::Level, ..rating.clone() }
+            }
+            None => rating.clone(),
+        })
+        .collect();
+    let placed = scoring::place(scoring.model, &met);
+    match area {
+        None => scoring.level(&[], &placed),
+        Some(area) => scoring.of_area(area, &placed),
+    }
+}
+
+/// SAMM: the way to the targets that is done, over its practices.
+fn percent_to_target(scoring: &Scoring, ratings: &[RatingLine], placed: &[Placed]) -> Option<f64> {
+    if scoring.rule != Rule::Samm || !scoring.answered {
+        return None;
+    }
+    let model = scoring.model;
+    // Practices hold streams and nothing deeper.
+    let practices = (0..model.areas.len())
+        .filter(|area| !model.is_leaf(*area) && model.children(Some(*area)).all(|stream| model.is_leaf(stream)));
+    let (mut left, mut way) = (0.0, 0.0);
+    for practice in practices {
+        let now = scoring.of_area(practice, placed);
+        let target = at_target(scoring, ratings, Some(practice));
+        if let (Some(now), Some(target)) = (now, target) {
+            left += (target - now).max(0.0);
+            way += target;
+        }
+    }
+    (way > 0.0).then(|| 1.0 - left / way)
 }
 
 /// What levels ask for in an area, lowest first: the criteria, or the bounds of what is measured there.

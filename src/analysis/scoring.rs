@@ -110,17 +110,21 @@ impl<'a> Scoring<'a> {
     /// OWASP SAMM: sums in streams, means above, on the model's own tree; several subjects each by themselves, then their
     /// mean.
     fn samm(&self, path: &[String], ratings: &[Placed]) -> Option<f64> {
-        let mut subjects: Vec<(Option<&str>, Vec<Placed>)> = Vec::new();
-        for placed in ratings {
-            let subject = placed.rating.subject.as_deref();
-            match subjects.iter_mut().find(|(known, _)| *known == subject) {
-                Some((_, group)) => group.push(*placed),
-                None => subjects.push((subject, vec![*placed])),
-            }
-        }
+        let subjects = by_subject(ratings);
         let root =
             if path.is_empty() { None } else { area_of(self.model, path).or_else(|| common(self.model, ratings)) };
         mean(subjects.iter().filter_map(|(_, group)| self.samm_of(root, group)).map(|level| (1.0, level)))
+    }
+
+    /// SAMM's level of one area of the model, the mean over subjects; unknown for other rules.
+    pub fn of_area(&self, area: usize, placed: &[Placed]) -> Option<f64> {
+        let beneath: Vec<Placed> = placed
+            .iter()
+            .filter(|it| it.area.is_some_and(|at| self.model.path(at).contains(&area)))
+            .copied()
+            .collect();
+        let groups = by_subject(&beneath);
+        mean(groups.iter().filter_map(|(_, group)| self.samm_of(Some(area), group)).map(|level| (1.0, level)))
     }
 
     fn samm_of(&self, area: Option<usize>, ratings: &[Placed]) -> Option<f64> {
@@ -172,6 +176,19 @@ pub fn fill(scoring: &Scoring, placed: &[Placed], totals: &mut Totals) {
             area.figures.model_level = scoring.level(&area.path, &beneath(&area.path, &own));
         }
     }
+}
+
+/// Groups of ratings by subject, in the order of their first rating.
+fn by_subject<'a>(ratings: &[Placed<'a>]) -> Vec<(Option<&'a str>, Vec<Placed<'a>>)> {
+    let mut subjects: Vec<(Option<&str>, Vec<Placed>)> = Vec::new();
+    for placed in ratings {
+        let subject = placed.rating.subject.as_deref();
+        match subjects.iter_mut().find(|(known, _)| *known == subject) {
+            Some((_, group)) => group.push(*placed),
+            None => subjects.push((subject, vec![*placed])),
+        }
+    }
+    subjects
 }
 
 /// The ratings of an area and all beneath it.

@@ -41,7 +41,8 @@ pub fn fill(
     let naming = ratings.iter().filter(|rating| practice_of(rating).is_some()).count();
     let answered = model.is_answered(scale, naming, ratings.len());
     let (low, high) = (model.scale().lowest(), model.scale().highest());
-    if !answered && !(scale.holds(low) && scale.holds(high)) {
+    let spans = scale.holds(low) && scale.holds(high);
+    if !answered && !spans {
         let message = format!("the profile {} stands on another scale than the ratings", quoted(&profile.name));
         return Err(no(message, "--scale LOW..HIGH with the ends of the model's scale, or --target 3"));
     }

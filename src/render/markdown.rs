@@ -23,6 +23,7 @@ pub fn markdown(report: &Report) -> Vec<u8> {
     for ids in [&["table-areas", "table-gaps"][..], &["table-shortfalls"]] {
         parts.extend(ids.iter().find_map(|id| find(report, id)).map(|found| headed(&found)));
     }
+    parts.extend(find(report, "table-rule").map(|found| headed(&found)));
     for id in ["table-change", "table-went-down", "table-added", "table-dropped"] {
         parts.extend(find(report, id).map(|found| headed(&found)));
     }

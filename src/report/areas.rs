@@ -1,7 +1,7 @@
 //! Chapter "Areas": all areas at a glance.
 
 use super::composer::Composer;
-use super::{Block, Section, entries};
+use super::{Block, Section, entries, rule};
 use crate::analysis::AreaFigures;
 
 pub(super) fn section(c: &Composer) -> Option<Section> {
@@ -15,6 +15,7 @@ pub(super) fn section(c: &Composer) -> Option<Section> {
     let mut blocks = vec![Block::Table(table)];
     let figures = areas.iter().map(|area| &area.figures).chain([&c.analysis.overall]);
     blocks.extend(entries::remark(c, figures));
+    blocks.extend(rule::table(c));
     Some(Section {
         id: "areas".to_owned(),
         nav: c.say("nav.areas", &[]),

@@ -1,6 +1,7 @@
 //! The sentences that rules can make about figures. Each is a whole message; words follow the numbers as printed.
 
 use super::composer::Composer;
+use super::rule;
 use crate::analysis::{AreaFigures, Figures};
 
 /// How many names a sentence holds before it counts the rest.
@@ -8,7 +9,8 @@ const NAMES: usize = 7;
 
 /// The sentences of the summary: where things stand, the widest gaps, and up to three of what else a reader must know.
 pub(super) fn summary(c: &Composer) -> Vec<String> {
-    let mut findings = vec![headline(c)];
+    // A model's own rule leads; the mean stands beside it.
+    let mut findings: Vec<String> = rule::sentence(c).into_iter().chain([headline(c)]).collect();
     if c.analysis.overall.current.is_none() {
         return findings;
     }

@@ -2,7 +2,7 @@
 
 use super::composer::{Composer, practice_name};
 use super::entries::{self, Names};
-use super::{Block, Card, Figure, KeyFigure, Line, Section, Table, Tone, area, findings, steps, titles};
+use super::{Block, Card, Figure, KeyFigure, Line, Section, Table, Tone, area, findings, rule, steps, titles};
 use crate::analysis::{AreaFigures, RatingLine};
 
 /// Most rows of the summary's dumbbell: what page 1 has room for.
@@ -49,7 +49,10 @@ fn key_figures(c: &Composer) -> Vec<KeyFigure> {
         tone,
     };
     let rated = c.say("key.rated", &[("rated", &c.rated(overall))]);
-    let mut keys = vec![key("key.now", c.mean(overall.current), rated, Tone::Current)];
+    let leading = rule::key_figure(c);
+    let own = leading.is_some();
+    let mean = key(if own { "rule.mean-now" } else { "key.now" }, c.mean(overall.current), rated, Tone::Current);
+    let mut keys: Vec<KeyFigure> = leading.into_iter().chain([mean]).collect();
     if c.targeted {
         let shortfall = c.mean(overall.shortfall);
         keys.push(key("key.target", c.mean(overall.target), targets_short(c), Tone::Target));
@@ -69,6 +72,8 @@ fn key_figures(c: &Composer) -> Vec<KeyFigure> {
         keys.extend(ends(c));
     }
     match (&c.analysis.previous, overall.change) {
+        // Five figures fill the line; how much is rated stands below the mean too.
+        (_, None) if own => {}
         (Some(previous), Some(change)) => keys.push(key(
             "key.change",
             c.numbers.mean_gap(change),
@@ -81,6 +86,9 @@ fn key_figures(c: &Composer) -> Vec<KeyFigure> {
             c.say("key.coverage-note", &[]),
             Tone::Strong,
         )),
+    }
+    if keys.len() > 5 {
+        keys.remove(4);
     }
     keys
 }

@@ -133,3 +133,53 @@ fn the_bank_s_report_says_what_the_next_level_asks_for_in_each_area() {
         assert_eq!(json["overall"]["model_level"], json["overall"]["current"], "the mean is the mean");
     }
 }
+
+/// A row of the table of levels by the rule, in the short form.
+fn by_rule(work: &Workdir, file: &str, name: &str) -> String {
+    let text = work.text(file);
+    let from = text.find("By the model").unwrap_or_else(|| panic!("no table by the rule: {text}"));
+    text[from..].lines().find(|line| line.contains(name)).unwrap_or_default().to_owned()
+}
+
+/// Where a model is about something other than a mean, that leads, and the mean stands beside it.
+#[test]
+fn the_model_s_own_rule_leads() {
+    let work = Workdir::new("models-rules");
+    let out = ["--format", "json,md", "-o", "out", "--date", "2026-01-31"];
+    let run = |file: &str, model: &str| {
+        let said = work.gapwise(&[&["report", file, "--model", model][..], &out].concat()).ok();
+        said.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Tiers: the lowest, and how many stand where. Mean of Govern (1 + 3 + 3) / 3, of Detect 4.
+    work.put("csf.csv", "Function,Id,Current,Target\nGovern,GV.OC-01,1,3\nGovern,GV.OC-02,3,3\nGovern,GV.OC-03,3,4\nDetect,DE.CM-01,4,4\n");
+    let said = run("csf.csv", "nist-csf-2.0");
+    assert!(
+        said.contains("The lowest tier is 1 Partial (ratings: 1 at 1, 0 at 2, 2 at 3 and 1 at 4); the mean stands beside it. The 2 areas stand at 3.2"),
+        "{said}"
+    );
+    assert_eq!(by_rule(&work, "out/csf.md", "Govern"), "| Govern | 1 Partial | 1 | 0 | 2 | 0 | 2.3 |");
+    // Staged by areas: REQM and PP at 2, MA and the other areas of level 2 missing, so level 1; areas stand as they are.
+    work.put(
+        "cmmi.csv",
+        "Category,Process area,Current,Target\nProject,Requirements Management,2,3\nProject,Project Planning,1,2\n",
+    );
+    let said = run("cmmi.csv", "cmmi-dev");
+    assert!(said.contains("the level reached is 1 Initial; the mean below is no staged level."), "{said}");
+    let row = by_rule(&work, "out/cmmi.md", "Requirements Management");
+    assert!(row.contains("| 2 Managed | 2.0 |"), "{row}");
+    // SAMM: one stream of Strategy and Metrics at 1 + 0.5 of three answers, target 1 each: score 1.5 of 3, half the way.
+    work.put(
+        "samm.csv",
+        "Function,Id,Current,Target\nGovernance,G-SM-1-A,1,1\nGovernance,G-SM-2-A,0.5,1\nGovernance,G-SM-3-A,0,1\n",
+    );
+    let said = run("samm.csv", "samm-v2");
+    assert!(said.contains("gives a score of 1.50, 50 % of the way to 3.00"), "{said}");
+    assert_eq!(work.json("out/samm.json")["model"]["percent_to_target"], 0.5);
+    // Metrics: the lowest leads.
+    work.put(
+        "dora.csv",
+        "Metric,Current,Target\nDeployment frequency,3/week,4\nLead time for changes,20 h,4\nMTTR,3 days,4\n",
+    );
+    let said = run("dora.csv", "dora");
+    assert!(said.contains("the lowest leads: 2 Medium, and 4 Elite once every target is met"), "{said}");
+}

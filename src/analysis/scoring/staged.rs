@@ -57,7 +57,8 @@ fn continuous(scoring: &Scoring, ratings: &[Placed]) -> Option<f64> {
     super::lowest(ratings).map(|level| floored(scoring.scale, level))
 }
 
-fn by_area(scoring: &Scoring) -> bool {
+/// Whether areas, not practices, are assigned to levels.
+pub fn by_area(scoring: &Scoring) -> bool {
     scoring.model.areas.iter().any(|area| area.maturity_level.is_some())
 }
 
