@@ -67,6 +67,8 @@ pub struct Report {
     pub furniture: Furniture,
     /// Words of the page's controls.
     pub controls: PageWords,
+    /// The lowest and the highest level, where all figures stand on one scale.
+    pub scale: Option<(f64, f64)>,
 }
 
 impl Report {
@@ -176,6 +178,18 @@ pub struct PageWords {
     pub lower: String,
     /// Moves a target up, with `{name}`: `Raise the target of {name}`.
     pub raise: String,
+    /// Saves the rows shown: `CSV`.
+    pub csv: String,
+    /// Brings the rows of a long table that are not shown yet, with `{n}`: `All {n} rows`.
+    pub more: String,
+    /// What figures are given in: `Figures in`.
+    pub figures_in: String,
+    /// The first choice for that: `levels`.
+    pub levels: String,
+    /// The second: `percent of the scale`.
+    pub of_scale: String,
+    /// Before a sentence that follows the scenario: `In this scenario:`.
+    pub in_scenario: String,
 }
 
 impl PageWords {
@@ -207,6 +221,12 @@ impl PageWords {
             as_assessed: words.say("page.as-assessed", &[("v", "{v}")]),
             lower: name("page.lower"),
             raise: name("page.raise"),
+            csv: say("page.csv"),
+            more: words.say("page.more", &[("n", "{n}")]),
+            figures_in: say("page.figures-in"),
+            levels: say("page.levels"),
+            of_scale: say("page.of-scale"),
+            in_scenario: say("page.in-scenario"),
         }
     }
 }
@@ -299,6 +319,8 @@ pub struct KeyFigure {
     pub note: String,
     /// How the value is coloured.
     pub tone: Tone,
+    /// The number unrounded, where the value is a level or a difference of levels.
+    pub number: Option<f64>,
 }
 
 /// A chart with what makes it readable without eyes.

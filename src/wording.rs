@@ -362,6 +362,7 @@ mod tests {
 
     /// Words that two languages or more truly share.
     const SHARED: &[&str] = &[
+        "CSV",
         "SVG",
         "PNG",
         "Name",

@@ -7,14 +7,14 @@ function pictureOf(svg) {
   const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]);
   const names = rule => (/^\.[A-Z]+(, \.[A-Z]+)*$/.test(rule.selectorText) ? rule.selectorText.slice(1).split(", .") : []);
   const own = rules.filter(rule => rule instanceof CSSFontFaceRule || names(rule).some(name => used.has(name)));
-  const css = own.map(rule => rule.cssText.replace(/var\((--ink-[\w-]+)\)/g, (all, ink) => root.getPropertyValue(ink).trim()));
+  const css = own.map(rule => rule.cssText.replace(/var\((--[\w-]+)\)/g, (all, ink) => root.getPropertyValue(ink).trim()));
   const copy = svg.cloneNode(true);
   const { width, height } = svg.viewBox.baseVal;
   const family = getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
   for (const [name, value] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height, "font-family": family })) copy.setAttribute(name, value);
   for (const name of ["aria-labelledby", "aria-describedby", "aria-details"]) copy.removeAttribute(name);
   const paper = document.createElementNS(copy.namespaceURI, "rect");
-  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: root.getPropertyValue("--ink-paper").trim() })) paper.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: root.getPropertyValue("--paper").trim() })) paper.setAttribute(name, value);
   const title = document.createElementNS(copy.namespaceURI, "title");
   title.textContent = $(":is(h2, h3, h4, h5, h6)", svg.closest("figure")).textContent;
   const style = document.createElementNS(copy.namespaceURI, "style");

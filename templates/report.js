@@ -15,7 +15,7 @@ function make(tag, properties = {}, ...children) {
 }
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// ---- Address: #f=TABLE&area=…&sort=gap&w=0:2 ----
+// ---- Address: #f=TABLE&area=…&sort=gap&u=percent&w=0:2 ----
 const parameters = () => new URLSearchParams(location.hash.startsWith("#f=") ? location.hash.slice(1) : "");
 function remember(changes, drop = []) {
   const now = parameters();
@@ -153,6 +153,9 @@ const number = text => {
 const valueOf = cell => (cell.dataset.v === undefined ? number(cell.textContent) : +cell.dataset.v);
 const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
+/** Rows of a long table that are shown at first: the page answers at once, and the rest is a button away. */
+const MOST = 250;
+
 function liven(table) {
   const heads = $$("thead th", table);
   const body = table.tBodies[0];
@@ -160,6 +163,8 @@ function liven(table) {
   const rows = all.filter(row => !row.classList.contains("total"));
   const totals = all.filter(row => row.classList.contains("total"));
   const state = { sort: "", down: false };
+  let ordered = rows;
+  let whole = rows.length <= MOST;
 
   function sort() {
     const index = heads.findIndex(head => head.dataset.key === state.sort);
@@ -178,7 +183,9 @@ function liven(table) {
       if (a.key === null || b.key === null) return (a.key === null) - (b.key === null);
       return sign * (figures ? a.key - b.key : order.compare(a.key, b.key));
     });
-    body.append(...keyed.map(one => one.row), ...totals);
+    ordered = keyed.map(one => one.row);
+    body.append(...ordered, ...totals);
+    if (!whole) filter();
   }
 
   heads.forEach(head => {
@@ -203,30 +210,30 @@ function liven(table) {
   const texts = new Map();
   const textOf = row => texts.get(row) ?? texts.set(row, row.textContent.toLocaleLowerCase()).get(row);
 
-  // Thousands of rows come back a screenful at a time, so that the page answers at once.
+  // Many rows come back a screenful at a time.
   let waiting = 0;
   const bring = back => {
     cancelAnimationFrame(waiting);
-    back.splice(0, 200).forEach(row => { row.hidden = false; });
+    back.splice(0, 50).forEach(row => { row.hidden = false; });
     if (back.length) waiting = requestAnimationFrame(() => bring(back));
   };
+  let fitting = rows;
   function filter() {
     const wanted = find.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const chosen = filters.filter(one => one.select.value !== "");
+    fitting = ordered.filter(row => chosen.every(one => row.cells[one.index].textContent === one.select.value)
+      && wanted.every(word => textOf(row).includes(word)));
+    const shown = new Set(whole ? fitting : fitting.slice(0, MOST));
     const back = [];
-    let shown = 0;
-    for (const row of rows) {
-      const fits = chosen.every(one => row.cells[one.index].textContent === one.select.value)
-        && wanted.every(word => textOf(row).includes(word));
-      if (!fits) row.hidden = true; else if (row.hidden) back.push(row);
-      shown += fits;
+    for (const row of ordered) {
+      if (!shown.has(row)) row.hidden = true; else if (row.hidden) back.push(row);
     }
     bring(back);
-    const whole = shown === rows.length;
-    totals.forEach(row => { row.hidden = !whole; });
-    status.textContent = fill(words.rows, { n: shown, m: rows.length });
-    status.classList.toggle("partial", !whole);
-    nothing.hidden = shown > 0;
+    totals.forEach(row => { row.hidden = fitting.length < rows.length; });
+    status.textContent = fill(words.rows, { n: fitting.length, m: rows.length });
+    nothing.hidden = fitting.length > 0;
+    more.hidden = shown.size === fitting.length;
+    more.textContent = fill(words.more, { n: fitting.length });
   }
   function note() {
     const view = { sort: state.sort, down: state.down ? "1" : "", find: find.value.trim() };
@@ -240,6 +247,7 @@ function liven(table) {
     filter();
   };
   table.showAll = () => {
+    whole = true;
     clear();
     rows.forEach(row => { row.hidden = false; });
   };
@@ -253,6 +261,13 @@ function liven(table) {
     sort();
     if (rows.length >= 8) filter();
   };
+  const button = (text, action) => {
+    const one = make("button", { type: "button", className: "quiet" }, text);
+    one.addEventListener("click", () => action(one));
+    return one;
+  };
+  const more = button("", () => { whole = true; filter(); });
+  more.classList.add("more");
   if (rows.length < 8) return;
 
   const label = (text, control) => make("label", {}, text, control);
@@ -268,30 +283,32 @@ function liven(table) {
     bar.append(label(head.textContent, select));
   });
   find.addEventListener("input", () => { filter(); note(); });
-  const button = (text, action) => {
-    const one = make("button", { type: "button", className: "quiet" }, text);
-    one.addEventListener("click", () => action(one));
-    return one;
-  };
   const reset = button(words.reset, () => { clear(); Object.assign(state, { sort: "", down: false }); sort(); note(); });
-  const rowsButton = button(words.copy, one => copy(asText(), one));
+  const rowsButton = button(words.copy, one => copy(asLines().map(line => line.join("\t")).join("\n"), one));
+  const quoted = text => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const csvButton = button(words.csv, () => {
+    const text = asLines().map(line => line.map(quoted).join(",") + "\r\n").join("");
+    save(table.id.replace(/^table-/, "") + ".csv", new Blob(["\ufeff", text], { type: "text/csv" }));
+  });
   const linkButton = button(words.link, one => { note(); copy(location.href, one); });
-  bar.append(label(words.find, find), reset, rowsButton, linkButton, status);
+  bar.append(label(words.find, find), reset, rowsButton, csvButton, linkButton, status);
   table.closest(".scroll").before(bar);
-  table.closest(".scroll").after(nothing);
+  table.closest(".scroll").after(nothing, more);
   filter();
 
-  /** The rows shown, for a spreadsheet: plain numbers, and no text that it would take for a formula. */
-  function asText() {
+  /** The rows that fit, in their order, for a spreadsheet: plain numbers in the unit shown, and no text that it would
+      take for a formula. */
+  function asLines() {
+    const scaled = head => percents && head.dataset.key in kinds;
     const cellText = (cell, index) => {
-      const value = heads[index].classList.contains("n") ? valueOf(cell) : null;
-      if (value !== null) return String(value);
+      const head = heads[index];
+      const value = head.classList.contains("n") ? valueOf(cell) : null;
+      if (value !== null) return String(scaled(head) ? +ofScale(value, head.dataset.key).toFixed(4) : value);
       const text = cell.textContent.replace(/\s+/g, " ").trim();
       return /^[=+\-@]/.test(text) ? "'" + text : text;
     };
-    const shown = [...body.rows].filter(row => !row.hidden);
-    return [heads.map(head => head.textContent), ...shown.map(row => [...row.cells].map(cellText))]
-      .map(line => line.join("\t")).join("\n");
+    const named = head => head.textContent + (scaled(head) ? " (%)" : "");
+    return [heads.map(named), ...fitting.map(row => [...row.cells].map(cellText))];
   }
 }
 const tables = $$("table[data-live]");
@@ -308,4 +325,9 @@ function restore() {
     reveal();
   }
 }
-addEventListener("hashchange", () => { restore(); restoreScenario(); });
+function restoreAll() {
+  restoreUnits();
+  restore();
+  restoreScenario();
+}
+addEventListener("hashchange", restoreAll);

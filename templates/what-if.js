@@ -57,16 +57,6 @@ function overallOf(tops, lowest) {
   return { current, target, gap, shortfall, percent: share(shortfall, target === null ? null : target - lowest) };
 }
 
-/** A number as the report prints it: half away from zero on the shortest decimal form. */
-function rounded(value, decimals) {
-  const [whole, part = ""] = (Math.abs(value) < 1e-6 ? "0" : String(Math.abs(value))).split(".");
-  const digits = BigInt(whole + part.padEnd(decimals, "0").slice(0, decimals)) + (part[decimals] >= "5" ? 1n : 0n);
-  const text = String(digits).padStart(decimals + 1, "0");
-  const shown = decimals ? text.slice(0, -decimals) + words.decimal + text.slice(-decimals) : text;
-  return (value < 0 && digits ? "−" : "") + shown;
-}
-const signed = text => (text.startsWith("−") || /^0(\D0+)?$/.test(text) ? text : "+" + text);
-
 let scenario = null;
 
 async function openScenario() {

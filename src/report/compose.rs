@@ -47,6 +47,7 @@ pub fn compose(analysis: &Analysis, options: &ReportOptions) -> Report {
         sections,
         furniture: Furniture::of(&c.words, &analysis.date),
         controls: PageWords::of(&c.words),
+        scale: Some((analysis.scale.lowest(), analysis.scale.lowest() + analysis.scale.span())),
     }
 }
 

@@ -185,7 +185,7 @@ fn words_read(c: &Composer) -> Table {
                 c.say("head.word", &[]),
                 table::share_of(words.iter().map(|(word, _)| word.as_str()), 10.0, 40.0),
             ),
-            Column::numbers("level", c.say("head.level", &[]), 8.0),
+            Column::numbers("value", c.say("head.level", &[]), 8.0),
         ],
         rows: words
             .iter()

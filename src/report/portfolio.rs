@@ -82,6 +82,7 @@ pub fn portfolio(portfolio: &Portfolio) -> Report {
         }],
         furniture: Furniture::of(&view.words, &portfolio.date),
         controls: PageWords::of(&view.words),
+        scale: None,
     }
 }
 
@@ -184,6 +185,7 @@ impl View<'_> {
             value,
             note,
             tone,
+            number: None,
         };
         let coverage = match m {
             0 => self.unknown(),

@@ -46,6 +46,7 @@ pub(super) fn key_figure(c: &Composer) -> Option<KeyFigure> {
         value: whole(c, model, level, false),
         note: name.unwrap_or_else(|| c.say("rule.key-note", &[])),
         tone: Tone::Strong,
+        number: None,
     })
 }
 

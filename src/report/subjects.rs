@@ -229,7 +229,10 @@ fn twin(c: &Composer, areas: &[&AreaFigures], map: &HeatMap, edge_head: String) 
         })
         .collect();
     if let Some(foot) = &map.foot {
-        let numbers = foot.cells.iter().chain(&foot.edges).map(|text| figure(text.clone(), Some(0.0), Tone::Gap));
+        let of = |figures: &Figures| if c.targeted { figures.gap } else { figures.current };
+        let values = areas.iter().map(|area| of(&area.figures)).chain([of(&c.analysis.overall)]);
+        let texts = foot.cells.iter().chain(&foot.edges);
+        let numbers = texts.zip(values).map(|(text, value)| figure(text.clone(), value, Tone::Gap));
         rows.push(Row::total(std::iter::once(Cell::strong(&foot.name)).chain(numbers).collect()));
     }
     Table {

@@ -47,21 +47,19 @@ fn key_figures(c: &Composer) -> Vec<KeyFigure> {
         value,
         note,
         tone,
+        number: None,
     };
+    let level = |number: Option<f64>, key: KeyFigure| KeyFigure { number, ..key };
     let rated = c.say("key.rated", &[("rated", &c.rated(overall))]);
     let leading = rule::key_figure(c);
     let own = leading.is_some();
     let mean = key(if own { "rule.mean-now" } else { "key.now" }, c.mean(overall.current), rated, Tone::Current);
-    let mut keys: Vec<KeyFigure> = leading.into_iter().chain([mean]).collect();
+    let mut keys: Vec<KeyFigure> = leading.into_iter().chain([level(overall.current, mean)]).collect();
     if c.targeted {
         let shortfall = c.mean(overall.shortfall);
-        keys.push(key("key.target", c.mean(overall.target), targets_short(c), Tone::Target));
-        keys.push(key(
-            "key.gap",
-            c.mean_gap(overall.gap),
-            c.say("key.gap-note", &[("shortfall", &shortfall)]),
-            Tone::Gap,
-        ));
+        let note = c.say("key.gap-note", &[("shortfall", &shortfall)]);
+        keys.push(level(overall.target, key("key.target", c.mean(overall.target), targets_short(c), Tone::Target)));
+        keys.push(level(overall.gap, key("key.gap", c.mean_gap(overall.gap), note, Tone::Gap)));
         keys.push(key(
             "key.percent",
             c.percent(overall.percent_to_target),
@@ -74,12 +72,10 @@ fn key_figures(c: &Composer) -> Vec<KeyFigure> {
     match (&c.analysis.previous, overall.change) {
         // Five figures fill the line; how much is rated stands below the mean too.
         (_, None) if own => {}
-        (Some(previous), Some(change)) => keys.push(key(
-            "key.change",
-            c.numbers.mean_gap(change),
-            c.say("key.since", &[("since", &c.words.date(previous))]),
-            Tone::Strong,
-        )),
+        (Some(previous), Some(change)) => {
+            let since = c.say("key.since", &[("since", &c.words.date(previous))]);
+            keys.push(level(Some(change), key("key.change", c.numbers.mean_gap(change), since, Tone::Strong)));
+        }
         _ => keys.push(key(
             "key.coverage",
             c.percent(overall.coverage()),
@@ -105,12 +101,14 @@ fn ends(c: &Composer) -> Vec<KeyFigure> {
                 value: c.numbers.mean(low),
                 note: lowest.name.clone(),
                 tone: Tone::Current,
+                number: Some(low),
             },
             KeyFigure {
                 label: c.say("key.highest", &[]),
                 value: c.numbers.mean(high),
                 note: highest.name.clone(),
                 tone: Tone::Current,
+                number: Some(high),
             },
         ],
         _ => Vec::new(),

@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import { minify } from "terser";
 
 const templates = new URL("../../templates/", import.meta.url);
-const sources = ["report.js", "what-if.js", "pictures.js"].map(name => readFileSync(new URL(name, templates), "utf8"));
+const sources = ["report.js", "units.js", "what-if.js", "pictures.js"].map(name => readFileSync(new URL(name, templates), "utf8"));
 
 /** The sources in one scope, the view of the address restored last: as src/render/html.rs does with a user's own. */
 export async function squeezed() {
-  const whole = `(() => {\n"use strict";\n${sources.join("\n")}\nrestore();\nrestoreScenario();\n})();`;
+  const whole = `(() => {\n"use strict";\n${sources.join("\n")}\nrestoreAll();\n})();`;
   const { code } = await minify(whole, { ecma: 2022, compress: { passes: 3, unsafe_arrows: true }, mangle: true });
   const of = createHash("sha256").update(sources.join("\n")).digest("hex");
   return `// ${of}\n${code}\n`;

@@ -63,9 +63,17 @@ fn the_page_holds_in_a_browser() {
         writer.write_record(cells).unwrap();
     }
     work.put("scenario.csv", writer.into_inner().unwrap());
-    for name in ["bank", "scenario", "hostile", "many"] {
+    work.put("before.csv", &csv);
+    work.put("one.csv", "Area,Practice,Current,Target\nTesting,Unit tests,1,3\nTesting,Load tests,2,3\nTesting,Data,n/a,3\n");
+    work.put("untargeted.csv", "Area,Team,Current\nTesting,A,1\nTesting,B,2\nData,A,3\nData,B,\n");
+    for name in ["bank", "before", "scenario", "hostile", "many", "one", "untargeted"] {
         let file = format!("{name}.csv");
-        work.gapwise(&["report", &file, "-o", ".", "--format", "html,json", "--date", "2026-01-31"]).ok();
+        let mut args = vec!["report", &file, "-o", ".", "--format", "html,json", "--date", "2026-01-31"];
+        let earlier = sample("first-federated-bank-cd-2025-07.xlsx");
+        if name == "before" {
+            args.extend(["--previous", earlier.as_str()]);
+        }
+        work.gapwise(&args).ok();
     }
     let both =
         ["report", "bank.csv", "scenario.csv", "-o", ".", "--portfolio", "--format", "html", "--date", "2026-01-31"];

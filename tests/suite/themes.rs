@@ -51,7 +51,7 @@ current = "#0a5"
     );
     let html = work.text("first-federated-bank-cd.html");
     for text in
-        ["look-ledger", "--ink-current:#00aa55", "First Federated Bank", "Office of the CIO", "<svg class=\"logo\""]
+        ["look-ledger", "--current:#00aa55", "First Federated Bank", "Office of the CIO", "<svg class=\"logo\""]
     {
         assert!(html.contains(text), "{text}");
     }
@@ -189,7 +189,7 @@ fn own_templates_are_tried_before_any_work() {
     assert!(!work.files().iter().any(|file| file.starts_with("out")), "nothing was begun");
 
     report(&work, &["--templates", "nowhere"])
-        .refused("error[no-template]: nowhere: none of report.html, report.css, report.js, what-if.js, pictures.js in this folder");
+        .refused("error[no-template]: nowhere: none of report.html, report.css, report.js, units.js, what-if.js, pictures.js in this folder");
 }
 
 #[test]

@@ -61,6 +61,9 @@ impl Looks {
     }
 }
 
+/// Keys of columns of levels and of differences of levels, which the page can also show as percent of the scale.
+const SCALED: [&str; 7] = ["current", "target", "before", "level", "gap", "shortfall", "change"];
+
 /// Letters across after which a table wants more room than a small screen has.
 const ROOMY: f64 = 72.0;
 
@@ -78,16 +81,24 @@ pub(super) struct TableView {
     interactive: bool,
     /// Whether it wants more room than a small screen has, and rather scrolls sideways.
     roomy: bool,
+    widths: Vec<Width>,
     columns: Vec<ColumnView>,
     pub(super) rows: Vec<RowView>,
 }
 
+/// Neighbouring columns of one width.
+#[derive(Serialize)]
+struct Width {
+    /// Percent of the table's width, as a class: the policy forbids style attributes.
+    percent: u8,
+    columns: usize,
+}
+
 #[derive(Serialize)]
 struct ColumnView {
-    /// Percent of the table's width, as a class: the policy forbids style attributes.
-    width: u8,
     head: Text,
-    key: String,
+    /// What the column is about, where the script wants to know.
+    key: Option<String>,
     right: bool,
 }
 
@@ -116,12 +127,26 @@ pub(super) fn table_view(table: &Table, shared: &mut Shared) -> TableView {
     let rows = table.rows.iter().zip(&looks).map(|(row, looks)| {
         let cells = row.cells.iter().enumerate().map(|(place, cell)| {
             let class = if common.get(place) == Some(&looks[place]) { "" } else { &looks[place] };
-            cell_view(cell, class, table.interactive)
+            let key = table.columns.get(place).map_or("", |column| column.key.as_str());
+            cell_view(cell, class, table.interactive || SCALED.contains(&key))
         });
         RowView { id: row.id.clone(), item: shared.palette.item(&row.item), total: row.total, cells: cells.collect() }
     });
-    let columns: Vec<ColumnView> = table.columns.iter().map(|column| column_view(column, total)).collect();
-    shared.looks.widths.extend(columns.iter().map(|column| (column.width, ())));
+    let columns = table.columns.iter().map(|column| ColumnView {
+        head: Text::new(&column.head),
+        key: (table.interactive || SCALED.contains(&column.key.as_str())).then(|| column.key.clone()),
+        right: column.right,
+    });
+    let columns = columns.collect();
+    let mut widths: Vec<Width> = Vec::new();
+    for column in &table.columns {
+        let percent = (100.0 * column_width(column) / total).round().clamp(1.0, 100.0) as u8;
+        match widths.last_mut() {
+            Some(last) if last.percent == percent => last.columns += 1,
+            _ => widths.push(Width { percent, columns: 1 }),
+        }
+    }
+    shared.looks.widths.extend(widths.iter().map(|width| (width.percent, ())));
     shared.tables += 1;
     TableView {
         id: table.id.clone(),
@@ -130,6 +155,7 @@ pub(super) fn table_view(table: &Table, shared: &mut Shared) -> TableView {
         show_caption: table.show_caption,
         interactive: table.interactive,
         roomy: total > ROOMY,
+        widths,
         columns,
         rows: rows.collect(),
         kind: shared.looks.kind(common),
@@ -168,15 +194,10 @@ fn column_width(column: &Column) -> f64 {
     share.clamp(4.0, 60.0) + 2.0
 }
 
-fn column_view(column: &Column, total: f64) -> ColumnView {
-    let width = (100.0 * column_width(column) / total).round().clamp(1.0, 100.0) as u8;
-    ColumnView { width, head: Text::new(&column.head), key: column.key.clone(), right: column.right }
-}
-
-fn cell_view(cell: &Cell, class: &str, interactive: bool) -> CellView {
+fn cell_view(cell: &Cell, class: &str, exact: bool) -> CellView {
     CellView {
         class: if class.contains(' ') { format!("\"{class}\"") } else { class.to_owned() },
-        value: cell.value.filter(|value| interactive && shown_number(&cell.text) != Some(*value)).map(plain_number),
+        value: cell.value.filter(|_| exact).and_then(|value| unlike(&cell.text, value)),
         href: is_ours(&cell.href).then(|| cell.href.clone()),
         text: Text::new(&cell.text),
     }
@@ -187,6 +208,12 @@ fn is_date_or_code(text: &str) -> bool {
     text.len() <= 16 && text.contains('-') && !text.contains(char::is_whitespace)
 }
 
+/// The number to carry beside a text that shows less of it.
+pub(super) fn unlike(text: &str, value: f64) -> Option<String> {
+    let plain = plain_number(value);
+    (shown_number(text).map(plain_number).as_deref() != Some(&plain)).then_some(plain)
+}
+
 /// The number a text shows, `−1` or `+1.7`, as the script reads it.
 fn shown_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('+').unwrap_or(text).replace('−', "-");
@@ -194,9 +221,9 @@ fn shown_number(text: &str) -> Option<f64> {
     plain.then(|| digits.parse().ok()).flatten()
 }
 
-/// Six decimals: enough to sort by.
-fn plain_number(value: f64) -> String {
-    format!("{}", (value * 1e6).round() / 1e6)
+/// Five decimals: enough to sort by, and to round a percentage the way the whole number would.
+pub(super) fn plain_number(value: f64) -> String {
+    format!("{}", (value * 1e5).round() / 1e5)
 }
 
 /// Only places in this page, and pages beside it as [`crate::report::portfolio`] writes their addresses, are linked: no

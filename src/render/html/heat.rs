@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::cells::unlike;
 use super::text::Text;
 use super::view::Shared;
 use crate::chart::{HeatMap, HeatState, heat_inks};
@@ -22,6 +23,8 @@ pub(super) struct HeatView {
     corner: Text,
     columns: Vec<Head>,
     edges: Vec<String>,
+    /// What the numbers at the edges are, as the keys of table columns have it.
+    edge_key: String,
     rows: Vec<HeatRowView>,
     foot: Option<Foot>,
     legend_title: String,
@@ -40,20 +43,29 @@ struct HeatRowView {
     name: Text,
     strong: bool,
     cells: Vec<HeatCellView>,
-    edges: Vec<String>,
+    edges: Vec<Number>,
+}
+
+/// A number without a colour.
+#[derive(Serialize)]
+struct Number {
+    text: String,
+    value: Option<String>,
 }
 
 #[derive(Serialize)]
 struct HeatCellView {
     class: String,
     text: String,
+    /// The number, where the text shows less of it.
+    value: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Foot {
     name: Text,
-    cells: Vec<String>,
-    edges: Vec<String>,
+    cells: Vec<Number>,
+    edges: Vec<Number>,
 }
 
 #[derive(Serialize)]
@@ -74,12 +86,27 @@ pub(super) fn heat_view(figure: &Figure, map: &HeatMap, shared: &mut Shared) -> 
         .iter()
         .map(|column| Head { item: shared.palette.item(&column.item), name: Text::new(&column.name) });
     let columns = columns.collect();
-    let rows = map.rows.iter().map(|row| HeatRowView {
-        item: shared.palette.item(&row.item),
-        name: Text::new(&row.name),
-        strong: row.strong,
-        cells: row.cells.iter().map(|cell| cell_view(cell.state, &cell.text, map.levels, shared)).collect(),
-        edges: row.edges.clone(),
+    // The twin of the drawing knows the numbers behind the texts.
+    let twin = |row: usize, column: usize| figure.table.rows.get(row)?.cells.get(column + 1)?.value;
+    let number = |row: usize, column: usize, text: &String| Number {
+        value: twin(row, column).and_then(|value| unlike(text, value)),
+        text: text.clone(),
+    };
+    let numbers = |row: usize, from: usize, texts: &[String]| -> Vec<Number> {
+        texts.iter().enumerate().map(|(column, text)| number(row, from + column, text)).collect()
+    };
+    let rows = map.rows.iter().enumerate().map(|(at, row)| {
+        let cells = row.cells.iter().enumerate().map(|(column, cell)| HeatCellView {
+            value: twin(at, column).and_then(|value| unlike(&cell.text, value)),
+            ..cell_view(cell.state, &cell.text, map.levels, shared)
+        });
+        HeatRowView {
+            cells: cells.collect(),
+            item: shared.palette.item(&row.item),
+            name: Text::new(&row.name),
+            strong: row.strong,
+            edges: numbers(at, row.cells.len(), &row.edges),
+        }
     });
     let rows = rows.collect();
     let legend = map.legend.iter().map(|entry| Entry {
@@ -94,11 +121,12 @@ pub(super) fn heat_view(figure: &Figure, map: &HeatMap, shared: &mut Shared) -> 
         corner: Text::new(figure.table.columns.first().map_or("", |column| &column.head)),
         columns,
         edges: map.edges.clone(),
+        edge_key: figure.table.columns.last().map(|column| column.key.clone()).unwrap_or_default(),
         rows,
         foot: map.foot.as_ref().map(|foot| Foot {
             name: Text::new(&foot.name),
-            cells: foot.cells.clone(),
-            edges: foot.edges.clone(),
+            cells: numbers(map.rows.len(), 0, &foot.cells),
+            edges: numbers(map.rows.len(), foot.cells.len(), &foot.edges),
         }),
         legend_title: map.legend_title.clone(),
         legend,
@@ -120,5 +148,5 @@ fn cell_view(state: HeatState, text: &str, levels: usize, shared: &mut Shared) -
         (HeatState::Invalid, _) => "bad".to_owned(),
         _ => "open".to_owned(),
     };
-    HeatCellView { class, text: text.to_owned() }
+    HeatCellView { class, text: text.to_owned(), value: None }
 }

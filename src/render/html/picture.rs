@@ -2,7 +2,7 @@
 //! looks named once in the style sheet, shapes of one look joined and places on whole pixels, they take a quarter of the
 //! room that self-contained pictures ([`chart::svg`](crate::chart::svg)) do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::chart::PX_PER_PT;
@@ -12,12 +12,14 @@ use crate::chart::scene::{Anchor, Form, Scene, Shape};
 const HALO: &str = "halo";
 
 /// Outlines of more letters are worth a name by which they are drawn again.
-const LONG: usize = 60;
+const LONG: usize = 24;
 
 /// Looks and linked things of a whole page, named in the order of their first use.
 #[derive(Default)]
 pub(super) struct Palette {
     looks: BTreeMap<String, usize>,
+    /// Classes of texts that say a level or a gap, by what they say.
+    numbers: BTreeMap<&'static str, BTreeSet<String>>,
     items: BTreeMap<String, usize>,
     /// How many outlines carry an id, to be drawn again elsewhere.
     outlines: usize,
@@ -28,6 +30,18 @@ impl Palette {
     pub(super) fn class(&mut self, declarations: String) -> String {
         let next = self.looks.len();
         letters(*self.looks.entry(declarations).or_insert(next))
+    }
+
+    /// The class of a text that says a level or a gap: one that no other text of the same look has.
+    fn number(&mut self, look: String, kind: &'static str) -> String {
+        let class = self.class(format!("{look};--{kind}:1"));
+        self.numbers.entry(kind).or_default().insert(class.clone());
+        class
+    }
+
+    /// Classes of texts in drawings that say a level or a gap: `current`, `target`, `gap`, `before`.
+    pub(super) fn numbers(&self) -> &BTreeMap<&'static str, BTreeSet<String>> {
+        &self.numbers
     }
 
     /// The short name of what a row and a mark are about; empty for nothing.
@@ -46,7 +60,7 @@ impl Palette {
         looks.sort_unstable();
         let mut shared: Vec<(&str, Vec<String>)> = Vec::new();
         for (number, look) in looks {
-            for declaration in look.split(';').filter(|declaration| !declaration.is_empty()) {
+            for declaration in look.split(';').filter(|it| !it.is_empty() && !it.starts_with("--")) {
                 let name = format!(".{}", letters(number));
                 match shared.iter_mut().find(|(known, _)| *known == declaration) {
                     Some((_, names)) => names.push(name),
@@ -160,7 +174,11 @@ fn strokes(shapes: &[Shape], palette: &mut Palette) -> Vec<Stroke> {
             halo = true;
             continue;
         }
-        let class = palette.class(look(shape, halo));
+        let look = look(shape, halo);
+        let class = match number_kind(shape) {
+            Some(kind) => palette.number(look, kind),
+            None => palette.class(look),
+        };
         halo = false;
         let item = palette.item(&shape.item);
         match (outline(shape), strokes.last_mut()) {
@@ -183,6 +201,13 @@ fn strokes(shapes: &[Shape], palette: &mut Palette) -> Vec<Stroke> {
         }
     }
     strokes
+}
+
+/// What number a text of a row says, by the key of the column that says it in the chart's table.
+fn number_kind(shape: &Shape) -> Option<&'static str> {
+    let known = [("current", "current"), ("target", "target"), ("gap-text", "gap"), ("previous", "before")];
+    let said = matches!(shape.form, Form::Text { .. }) && !shape.item.is_empty();
+    known.into_iter().find(|(series, _)| said && *series == shape.series).map(|(_, key)| key)
 }
 
 /// Whether shapes of this look may be one: nothing shines through where they overlap.

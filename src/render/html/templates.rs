@@ -16,7 +16,7 @@ use crate::wording::Words;
 const PAGE: &str = "report.html";
 const STYLE: &str = "report.css";
 /// The parts of the script, which share one scope.
-const SCRIPTS: [&str; 3] = ["report.js", "what-if.js", "pictures.js"];
+const SCRIPTS: [&str; 4] = ["report.js", "units.js", "what-if.js", "pictures.js"];
 /// All parts in short, as `tests/browser/squeeze.mjs` makes it; its first line names what it was made from.
 const SHORT: &str = include_str!("../../../templates/page.min.js");
 
@@ -25,7 +25,7 @@ const SHORT: &str = include_str!("../../../templates/page.min.js");
 pub struct Templates {
     page: String,
     pub(super) style: String,
-    scripts: [String; 3],
+    scripts: [String; 4],
     /// Whether one of the scripts is the user's own.
     own_script: bool,
 }
@@ -37,6 +37,7 @@ impl Default for Templates {
             style: include_str!("../../../templates/report.css").to_owned(),
             scripts: [
                 include_str!("../../../templates/report.js"),
+                include_str!("../../../templates/units.js"),
                 include_str!("../../../templates/what-if.js"),
                 include_str!("../../../templates/pictures.js"),
             ]
@@ -57,7 +58,7 @@ pub(super) fn look(look: Look) -> &'static str {
 
 impl Templates {
     /// Names of the files that can be put in place of ours.
-    pub const FILES: [&str; 5] = [PAGE, STYLE, SCRIPTS[0], SCRIPTS[1], SCRIPTS[2]];
+    pub const FILES: [&str; 6] = [PAGE, STYLE, SCRIPTS[0], SCRIPTS[1], SCRIPTS[2], SCRIPTS[3]];
 
     /// The files that `own` has, ours for the others. The page is tried on a small report, so that a name that does not
     /// exist is told now.
@@ -90,7 +91,7 @@ impl Templates {
             return SHORT.split_once('\n').map_or(SHORT, |(_, script)| script.trim_end()).to_owned();
         }
         let parts = self.scripts.each_ref().map(|part| squeezed(part)).join("\n");
-        format!("(() => {{\n\"use strict\";\n{parts}\nrestore();\nrestoreScenario();\n}})();")
+        format!("(() => {{\n\"use strict\";\n{parts}\nrestoreAll();\n}})();")
     }
 
     pub(super) fn render(&self, document: &impl Serialize) -> Result<String> {
@@ -137,7 +138,13 @@ fn sample() -> Report {
         Block::Findings(vec![text()]),
         Block::Paragraph(text()),
         Block::Note(text()),
-        Block::KeyFigures(vec![KeyFigure { label: text(), value: text(), note: text(), tone: Tone::Plain }]),
+        Block::KeyFigures(vec![KeyFigure {
+            label: text(),
+            value: text(),
+            note: text(),
+            tone: Tone::Plain,
+            number: Some(1.0),
+        }]),
         Block::Figure(figure),
         Block::Table(table()),
         Block::Cards(vec![Card { number: text(), title: text(), lines: vec![line()] }]),
@@ -174,6 +181,7 @@ fn sample() -> Report {
             json: text(),
         },
         controls: PageWords::of(&Words::english()),
+        scale: Some((1.0, 5.0)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::cells::{Looks, TableView, table_view};
+use super::cells::{Looks, TableView, plain_number, table_view};
 use super::heat::{HeatView, heat_view};
 use super::picture::{Palette, picture};
 use super::text::{Text, clean, direction};
@@ -85,6 +85,7 @@ struct KeyView {
     value: Text,
     note: Text,
     class: &'static str,
+    number: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -248,6 +249,8 @@ fn key_view(figure: &KeyFigure) -> KeyView {
         value: Text::new(&figure.value),
         note: Text::new(&figure.note),
         class: tone_class(figure.tone),
+        // Also where the text says it all: so the page knows that it is a level.
+        number: figure.number.map(plain_number),
     }
 }
 
