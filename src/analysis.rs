@@ -89,6 +89,37 @@ pub struct Analysis {
     pub reading: Reading,
 }
 
+impl Analysis {
+    /// A document about nothing yet.
+    pub(crate) fn blank(title: String, date: String, scale: Scale) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            title,
+            date,
+            generator: concat!("gapwise ", env!("CARGO_PKG_VERSION")).to_owned(),
+            input: None,
+            inputs: Vec::new(),
+            model: None,
+            scale,
+            targets: TargetSource::None,
+            subject_word: None,
+            previous: None,
+            history: Vec::new(),
+            forecast: None,
+            added: Vec::new(),
+            dropped: Vec::new(),
+            renamed: Vec::new(),
+            overall: Figures::default(),
+            areas: Vec::new(),
+            subjects: Vec::new(),
+            ratings: Vec::new(),
+            sums: Vec::new(),
+            warnings: Vec::new(),
+            reading: Reading::default(),
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
@@ -186,6 +217,9 @@ pub struct RatingLine {
     /// Its place in `inputs`, in a merged document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<usize>,
+    /// The area as the file spells it, in a merged document, where another file spells it otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_in_file: Option<Vec<String>>,
     /// The subject as the file names it, in a merged document, where subjects are kept apart by file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_in_file: Option<String>,
@@ -229,11 +263,8 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
         let because = &assessment.reading.model_because;
         model::apply(model, because, &assessment.scale, &ratings, &mut totals, &mut warnings)
     });
+    let title = frame.title.clone().or_else(|| assessment.title.clone()).unwrap_or_else(|| stem(&frame.file));
     let mut analysis = Analysis {
-        schema: SCHEMA.to_owned(),
-        title: frame.title.clone().or_else(|| assessment.title.clone()).unwrap_or_else(|| stem(&frame.file)),
-        date: frame.date.clone(),
-        generator: concat!("gapwise ", env!("CARGO_PKG_VERSION")).to_owned(),
         input: Some(Input {
             file: frame.file.clone(),
             sha256: frame.sha256.clone(),
@@ -250,24 +281,16 @@ pub fn analyse(read: &Warned<Assessment>, frame: &Frame) -> Analysis {
             folder: None,
             origin: None,
         }),
-        inputs: Vec::new(),
         model,
-        scale: assessment.scale.clone(),
         targets: assessment.targets.clone(),
         subject_word: assessment.subject_word.clone(),
-        previous: None,
-        history: Vec::new(),
-        forecast: None,
-        added: Vec::new(),
-        dropped: Vec::new(),
-        renamed: Vec::new(),
         overall: totals.overall,
         areas: totals.areas,
         subjects: totals.subjects,
         ratings,
-        sums: Vec::new(),
         warnings,
         reading: assessment.reading.clone(),
+        ..Analysis::blank(title, frame.date.clone(), assessment.scale.clone())
     };
     let points: Vec<_> = assessment.earlier.iter().map(|it| (it.name.clone(), it.levels.clone())).collect();
     history::set(&mut analysis, &points);
@@ -309,6 +332,7 @@ fn line(rating: &Rating, previous: Option<f64>) -> RatingLine {
         target_at: rating.target_at.as_ref().map(ToString::to_string),
         file: None,
         input: None,
+        path_in_file: None,
         subject_in_file: None,
     }
 }

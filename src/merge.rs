@@ -4,15 +4,17 @@
 //! where these were left out, from exact sums. Files come in the order of folder, name and content.
 
 mod labels;
+mod names;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Analysis, Input, Leaf, ModelUsed, RatingLine, SCHEMA, figures, leaves, rank};
+use crate::analysis::{Analysis, Input, Leaf, ModelUsed, RatingLine, figures, leaves, rank};
 use crate::assessment::{Reading, TargetSource};
 use crate::compare::shown;
 use crate::error::{Problem, Problems, Result, quoted};
 use crate::model::{Level, Scale};
+use names::Names;
 pub use parts::Origin;
 use parts::Part;
 
@@ -35,7 +37,7 @@ pub struct MergeOptions {
 /// `nothing-to-merge`, `other-scale`, `other-model`, `same-file-twice`, each naming both files.
 pub fn merge(documents: Vec<Analysis>, options: &MergeOptions) -> Result<Analysis> {
     let mut parts: Vec<Part> = documents.into_iter().flat_map(parts::take_apart).collect();
-    parts.sort_by_cached_key(Part::key);
+    parts.sort_by(Part::order);
     parts.dedup_by(|a, b| a == b);
     if parts.is_empty() {
         return Err(Problem::new("nothing-to-merge", "there is no result to merge")
@@ -45,9 +47,9 @@ pub fn merge(documents: Vec<Analysis>, options: &MergeOptions) -> Result<Analysi
     let mut problems = twice(&parts);
     let scale = one_scale(&parts).unwrap_or_else(|problem| {
         problems.push(problem);
-        parts[0].scale.clone()
+        parts[0].origin.scale.clone()
     });
-    let model = one_model(&parts).unwrap_or_else(|problem| {
+    let model = one_model(&parts, &Names::of(&parts, false)).unwrap_or_else(|problem| {
         problems.push(problem);
         None
     });
@@ -86,15 +88,20 @@ pub fn files(analysis: &Analysis) -> Vec<Analysis> {
 fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &MergeOptions) -> Analysis {
     let labels = labels::labels(&parts.iter().map(|part| &part.input).collect::<Vec<_>>());
     let joined = options.join_subjects;
+    let names = Names::of(&parts, joined);
     let subject = |label: &str, own: Option<&str>| match (own, joined) {
-        (Some(own), true) => own.to_owned(),
+        (Some(own), true) => names.subject(own),
         (Some(own), false) => format!("{label}: {own}"),
         (None, _) => label.to_owned(),
     };
     let (mut ratings, mut sums, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (part, label)) in parts.iter().zip(&labels).enumerate() {
         for rating in &part.ratings {
+            let path = names.path(&rating.path);
             ratings.push(RatingLine {
+                area: path.last().cloned().unwrap_or_default(),
+                path_in_file: (path != rating.path).then(|| rating.path.clone()),
+                path,
                 subject: Some(subject(label, rating.subject.as_deref())),
                 subject_in_file: rating.subject.clone(),
                 file: Some(part.input.relative()),
@@ -102,10 +109,13 @@ fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &
                 ..rating.clone()
             });
         }
-        let own = if part.ratings.is_empty() { part.sums.clone() } else { leaves::leaves(&part.ratings, &scale) };
-        sums.extend(
-            own.into_iter().map(|leaf| Leaf { subject: Some(subject(label, leaf.subject.as_deref())), ..leaf }),
-        );
+        let own =
+            if part.ratings.is_empty() { part.origin.sums.clone() } else { leaves::leaves(&part.ratings, &scale) };
+        sums.extend(own.into_iter().map(|leaf| Leaf {
+            path: names.path(&leaf.path),
+            subject: Some(subject(label, leaf.subject.as_deref())),
+            ..leaf
+        }));
         warnings.extend(part.origin.warnings.iter().map(|warning| Problem {
             at: Some(match &warning.at {
                 Some(at) => format!("{}, {at}", part.input.relative()),
@@ -128,16 +138,13 @@ fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &
     let previous: BTreeSet<&str> = origins().filter_map(|it| it.previous.as_deref()).collect();
     let (first, last) = (previous.first().copied(), previous.last().copied());
     let dates = origins().map(|it| it.date.as_str());
+    let title = options
+        .title
+        .clone()
+        .or_else(|| all(|it| Some(&it.title)))
+        .unwrap_or_else(|| format!("{} assessments", parts.len()));
+    let date = options.date.clone().unwrap_or_else(|| dates.max().unwrap_or_default().to_owned());
     Analysis {
-        schema: SCHEMA.to_owned(),
-        title: options
-            .title
-            .clone()
-            .or_else(|| all(|it| Some(&it.title)))
-            .unwrap_or_else(|| format!("{} assessments", parts.len())),
-        date: options.date.clone().unwrap_or_else(|| dates.max().unwrap_or_default().to_owned()),
-        generator: concat!("gapwise ", env!("CARGO_PKG_VERSION")).to_owned(),
-        input: None,
         model,
         targets: match targets.iter().all(|it| *it == targets[0]) {
             true => targets[0].clone(),
@@ -148,20 +155,16 @@ fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &
             (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
             (first, _) => first.map(str::to_owned),
         },
-        history: Vec::new(),
-        forecast: None,
-        added: origins().flat_map(|it| it.added.clone()).collect(),
-        dropped: origins().flat_map(|it| it.dropped.clone()).collect(),
-        renamed: Vec::new(),
+        added: origins().flat_map(|it| &it.added).map(|item| names.item(item)).collect(),
+        dropped: origins().flat_map(|it| &it.dropped).map(|item| names.item(item)).collect(),
         overall: totals.overall,
         areas: totals.areas,
         subjects: totals.subjects,
         ratings,
-        sums: Vec::new(),
         warnings,
-        reading: reading(&parts),
-        scale,
+        reading: Reading { notes: names.notes(), ..reading(&parts) },
         inputs: parts.into_iter().map(Part::into_input).collect(),
+        ..Analysis::blank(title, date, scale)
     }
 }
 
@@ -186,18 +189,23 @@ fn reading(parts: &[Part]) -> Reading {
 fn one_scale(parts: &[Part]) -> std::result::Result<Scale, Problem> {
     let values = |scale: &Scale| scale.levels().iter().map(|level| level.value).collect::<Vec<_>>();
     let first = &parts[0];
-    if let Some(other) = parts.iter().find(|part| values(&part.scale) != values(&first.scale)) {
+    if let Some(other) = parts.iter().find(|part| values(&part.origin.scale) != values(&first.origin.scale)) {
         let (a, b) = (first.input.relative(), other.input.relative());
-        let message =
-            format!("{} stands on {}, {} on {}", quoted(&a), shown(&first.scale), quoted(&b), shown(&other.scale));
+        let message = format!(
+            "{} stands on {}, {} on {}",
+            quoted(&a),
+            shown(&first.origin.scale),
+            quoted(&b),
+            shown(&other.origin.scale)
+        );
         return Err(
             Problem::new("other-scale", message).hint("merge results of one scale; name it with report --scale")
         );
     }
-    let mut levels: Vec<Level> = first.scale.levels().to_vec();
+    let mut levels: Vec<Level> = first.origin.scale.levels().to_vec();
     let mut names: Vec<Option<(String, String)>> = vec![None; levels.len()];
     for part in parts {
-        for (place, level) in part.scale.levels().iter().enumerate() {
+        for (place, level) in part.origin.scale.levels().iter().enumerate() {
             match (&names[place], &level.name) {
                 (None, Some(name)) => names[place] = Some((name.clone(), part.input.relative())),
                 (Some((known, file)), Some(name)) if known != name => {
@@ -217,13 +225,13 @@ fn one_scale(parts: &[Part]) -> std::result::Result<Scale, Problem> {
     }
     for (place, level) in levels.iter_mut().enumerate() {
         level.name = names[place].take().map(|(name, _)| name);
-        let summaries = parts.iter().filter_map(|part| part.scale.levels()[place].summary.clone());
+        let summaries = parts.iter().filter_map(|part| part.origin.scale.levels()[place].summary.clone());
         level.summary = summaries.min();
     }
     Scale::new(levels).map_err(|reason| Problem::new("other-scale", reason))
 }
 
-fn one_model(parts: &[Part]) -> std::result::Result<Option<ModelUsed>, Problem> {
+fn one_model(parts: &[Part], names: &Names) -> std::result::Result<Option<ModelUsed>, Problem> {
     let mut named = parts.iter().filter_map(|part| Some((part.origin.model.as_ref()?, part.input.relative())));
     let Some((first, file)) = named.next() else { return Ok(None) };
     if let Some((other, at)) = named.find(|(model, _)| model.id != first.id) {
@@ -238,9 +246,9 @@ fn one_model(parts: &[Part]) -> std::result::Result<Option<ModelUsed>, Problem> 
     // What a model says of areas is the same in every file; which areas a file has is not.
     let mut whole = ModelUsed { areas: Vec::new(), next: None, ..first.clone() };
     for model in parts.iter().filter_map(|part| part.origin.model.as_ref()) {
-        for area in &model.areas {
+        for area in model.areas.iter().map(|area| names.model_area(area)) {
             if !whole.areas.iter().any(|known| known.path == area.path) {
-                whole.areas.push(area.clone());
+                whole.areas.push(area);
             }
         }
         whole.not_in_sheet.retain(|name| model.not_in_sheet.contains(name));

@@ -31,6 +31,8 @@ mod scale;
 mod table;
 mod words;
 
+pub(crate) use words::bare;
+
 use crate::assessment::Assessment;
 use crate::error::{Problem, Problems, Result, Warned, visible};
 use crate::sheet::{Sheet, Workbook};

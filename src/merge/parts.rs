@@ -1,8 +1,10 @@
 //! A document taken apart into its files, and a file put into a document.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, Input, Item, Leaf, ModelUsed, RatingLine, SCHEMA, figures, leaves, rank};
+use crate::analysis::{Analysis, Input, Item, Leaf, ModelUsed, RatingLine, figures, leaves, rank};
 use crate::assessment::{Reading, TargetSource};
 use crate::error::Problem;
 use crate::model::Scale;
@@ -45,24 +47,24 @@ pub(super) struct Part {
     /// The file, without its origin.
     pub(super) input: Input,
     pub(super) origin: Origin,
-    pub(super) scale: Scale,
     /// The ratings as the file has them, without ranks.
     pub(super) ratings: Vec<RatingLine>,
-    pub(super) sums: Vec<Leaf>,
 }
 
 impl Part {
-    /// What files are ordered by.
-    pub(super) fn key(&self) -> (Option<String>, String, String, String) {
-        let input = &self.input;
-        let content = serde_json::to_string(&(&self.input.sheets, &self.origin, &self.ratings, &self.sums));
-        let content = content.expect("plain data with text keys always serialises");
-        (input.folder.clone(), input.file.clone(), input.sha256.clone(), content)
+    /// Files come in the order of folder, name and content; what was read of it tells apart what is alike in these.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let file = |part: &Self| (part.input.folder.clone(), part.input.file.clone(), part.input.sha256.clone());
+        let read = |part: &Self| {
+            let content = serde_json::to_string(&(&part.input.sheets, &part.origin, &part.ratings));
+            content.expect("plain data with text keys always serialises")
+        };
+        file(self).cmp(&file(other)).then_with(|| read(self).cmp(&read(other)))
     }
 
     pub(super) fn leave_out_ratings(&mut self, scale: &Scale) {
-        if self.sums.is_empty() {
-            self.sums = leaves::leaves(&self.ratings, scale);
+        if self.origin.sums.is_empty() {
+            self.origin.sums = leaves::leaves(&self.ratings, scale);
         }
         self.ratings.clear();
     }
@@ -70,42 +72,33 @@ impl Part {
     /// The file's own document, its figures computed anew.
     pub(super) fn into_document(mut self) -> Analysis {
         let leaves = match self.ratings.is_empty() {
-            true => self.sums.clone(),
-            false => leaves::leaves(&self.ratings, &self.scale),
+            true => self.origin.sums.clone(),
+            false => leaves::leaves(&self.ratings, &self.origin.scale),
         };
-        let totals = figures::compute_from(&leaves, &self.scale);
+        let totals = figures::compute_from(&leaves, &self.origin.scale);
         rank(&mut self.ratings);
         let origin = self.origin;
         Analysis {
-            schema: SCHEMA.to_owned(),
-            title: origin.title,
-            date: origin.date,
-            generator: concat!("gapwise ", env!("CARGO_PKG_VERSION")).to_owned(),
             input: Some(self.input),
-            inputs: Vec::new(),
             model: origin.model,
-            scale: self.scale,
             targets: origin.targets,
             subject_word: origin.subject_word,
             previous: origin.previous,
-            history: Vec::new(),
-            forecast: None,
             added: origin.added,
             dropped: origin.dropped,
-            renamed: Vec::new(),
             overall: totals.overall,
             areas: totals.areas,
             subjects: totals.subjects,
             ratings: self.ratings,
-            sums: self.sums,
+            sums: origin.sums,
             warnings: origin.warnings,
             reading: origin.reading,
+            ..Analysis::blank(origin.title, origin.date, origin.scale)
         }
     }
 
     pub(super) fn into_input(self) -> Input {
-        let origin = Origin { sums: self.sums, ..self.origin };
-        Input { origin: Some(Box::new(origin)), ..self.input }
+        Input { origin: Some(Box::new(self.origin)), ..self.input }
     }
 }
 
@@ -131,19 +124,17 @@ fn alone(mut analysis: Analysis) -> Part {
             title: analysis.title,
             date: analysis.date,
             model: analysis.model,
-            scale: analysis.scale.clone(),
+            scale: analysis.scale,
             targets: analysis.targets,
             subject_word: analysis.subject_word,
             previous: analysis.previous,
             added: analysis.added,
             dropped: analysis.dropped,
-            sums: Vec::new(),
+            // Ratings tell more than their sums.
+            sums: if analysis.ratings.is_empty() { analysis.sums } else { Vec::new() },
             warnings: analysis.warnings,
             reading: analysis.reading,
         },
-        scale: analysis.scale,
-        // Ratings tell more than their sums.
-        sums: if analysis.ratings.is_empty() { analysis.sums } else { Vec::new() },
         ratings: analysis.ratings,
     }
 }
@@ -153,14 +144,24 @@ fn many(analysis: Analysis) -> Vec<Part> {
     for rating in analysis.ratings {
         if let Some(own) = rating.input.and_then(|input| ratings.get_mut(input)) {
             let subject = rating.subject_in_file.clone();
-            own.push(RatingLine { subject, subject_in_file: None, file: None, input: None, rank: None, ..rating });
+            let path = rating.path_in_file.clone().unwrap_or_else(|| rating.path.clone());
+            own.push(RatingLine {
+                area: path.last().cloned().unwrap_or_default(),
+                path,
+                path_in_file: None,
+                subject,
+                subject_in_file: None,
+                file: None,
+                input: None,
+                rank: None,
+                ..rating
+            });
         }
     }
     let parts = analysis.inputs.into_iter().zip(ratings).filter_map(|(mut input, ratings)| {
         // Without its origin an input is only named: a document that another program made.
-        let mut origin = *input.origin.take()?;
-        let sums = std::mem::take(&mut origin.sums);
-        Some(Part { scale: origin.scale.clone(), input, origin, ratings, sums })
+        let origin = *input.origin.take()?;
+        Some(Part { input, origin, ratings })
     });
     parts.collect()
 }

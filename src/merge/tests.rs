@@ -71,6 +71,44 @@ fn what_cannot_be_merged_names_both() {
     assert_eq!(empty.0[0].code, "nothing-to-merge");
 }
 
+/// Names as three files spell them: the same but for case, blanks and signs.
+fn spelled(file: usize, area: usize, subject: usize) -> (String, String, String) {
+    match file {
+        0 => (format!("Area {area}"), format!("Below-{subject}"), format!("Team {subject}")),
+        1 => (format!("AREA {area}"), format!("below {subject}"), format!("team-{subject}")),
+        _ => (format!("Area {area}"), format!("Below {subject}!"), format!("Team {subject}")),
+    }
+}
+
+#[test]
+fn names_that_differ_only_in_spelling_are_one() {
+    let a = document("a.xlsx", &["Data Management/Backups | | Core | 1 | 3", "Testing | | Core | 2 | 3"]);
+    let b = document("b.xlsx", &["Testing | | CORE | 0 | 3", "data-management/Back-ups | | CORE | 2 | 3"]);
+    let options = MergeOptions { join_subjects: true, ..MergeOptions::default() };
+    let one = merged(&[&b, &a], &options);
+    let names: Vec<_> = one.areas.iter().map(|it| (it.path.join(" / "), it.figures.current)).collect();
+    assert_eq!(
+        names,
+        [
+            ("Data Management".to_owned(), Some(1.5)),
+            ("Data Management / Backups".to_owned(), Some(1.5)),
+            ("Testing".to_owned(), Some(1.0))
+        ]
+    );
+    assert_eq!(one.subjects.len(), 1);
+    assert_eq!(
+        one.reading.notes,
+        [
+            "`Back-ups` is read as `Backups`",
+            "`CORE` is read as `Core`",
+            "`data-management` is read as `Data Management`"
+        ]
+    );
+    let own: Vec<_> = files(&one).iter().map(|file| file.ratings[0].path.join(" / ")).collect();
+    assert_eq!(own, ["Data Management / Backups", "Testing"], "each file keeps its own spelling");
+    assert_eq!(files(&one)[1].ratings[1].area, "Back-ups");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -84,7 +122,8 @@ proptest! {
         let lines = |file: usize| -> Vec<String> {
             let own = rows.iter().enumerate().filter(|(place, _)| place % 3 == file);
             own.map(|(place, (_, area, subject, current, target, weight))| {
-                format!("A{area}/B{subject} | P{place} | S{subject} | {current} | {target} | {weight}")
+                let (area, below, who) = spelled(file, *area, *subject);
+                format!("{area}/{below} | P{place} | {who} | {current} | {target} | {weight}")
             })
             .collect()
         };

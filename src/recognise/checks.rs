@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::ratings::{Raw, count};
-use super::words::folded;
+use super::words::{bare, folded};
 use crate::assessment::{Rating, Score};
 use crate::error::{Place, Problem, quoted};
 use crate::number::NumberStyle;
 
 /// Joins names that differ only in blanks, case or punctuation; warns of names that nearly agree.
 pub fn names(raws: &mut [Raw], notes: &mut Vec<String>, warnings: &mut Vec<Problem>) {
-    let bare = |name: &str| folded(name).replace(' ', "");
     let mut first: BTreeMap<(usize, String), String> = BTreeMap::new();
     let mut joined: BTreeMap<String, String> = BTreeMap::new();
     let mut one = |slot: usize, name: &mut String| {

@@ -489,6 +489,11 @@ pub fn folded(text: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name as it is compared with others that may be the same: folded, without any blank.
+pub(crate) fn bare(name: &str) -> String {
+    folded(name).replace(' ', "")
+}
+
 /// The text outside round and square brackets.
 pub fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;

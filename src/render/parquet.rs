@@ -39,7 +39,7 @@ enum Kind {
 }
 
 /// Names as in the JSON; the first 17 are the columns of the CSV in their order.
-const COLUMNS: [(&str, Kind); 27] = [
+const COLUMNS: [(&str, Kind); 28] = [
     ("area", Kind::Text),
     ("path", Kind::Names),
     ("practice_id", Kind::Text),
@@ -66,6 +66,7 @@ const COLUMNS: [(&str, Kind); 27] = [
     ("target_at", Kind::Text),
     ("subject_in_file", Kind::Text),
     ("input", Kind::Whole),
+    ("path_in_file", Kind::Json),
     ("steps", Kind::Json),
 ];
 

@@ -29,7 +29,7 @@ Run,Watch,Traces,Core,1,4,1,
 #[test]
 fn read_back_it_is_the_document_to_the_last_bit() {
     let work = Workdir::new("parquet-back");
-    work.put("teams/a.csv", RATINGS).put("teams/b.csv", RATINGS.replace("Core", "Desk"));
+    work.put("teams/a.csv", RATINGS).put("teams/b.csv", RATINGS.replace("Core", "Desk").replace("Watch", "WATCH"));
     let before = sample("first-federated-bank-cd-2025-07.xlsx");
     let base = ["--date", "2026-01-31", "--format", "json,parquet"];
     let run = |args: &[&str]| work.gapwise(&args.iter().chain(&base).copied().collect::<Vec<_>>()).ok();

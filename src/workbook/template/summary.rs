@@ -103,25 +103,7 @@ fn line(cells: &mut Cells, frame: &Frame, row: u32, area: usize, depth: u8) {
     cells.text(row, NAME, name, &look);
     cells.fit(row, [(name.as_str(), 44.0 - 2.0 * f64::from(depth))]);
     let (rows, count) = rows_of(frame, area);
-    let (now, wanted, weight) =
-        (range(frame, Figures::Now), range(frame, Figures::Wanted), range(frame, Figures::Weight));
-    let nothing = frame.unknown();
-    let put = |cells: &mut Cells, col, text: String, format| {
-        cells.formula(row, col, style::formula(text, None, nothing), format);
-    };
-    put(cells, NOW, mean(&rows, &now, &weight, nothing), &style.mean);
-    put(cells, TARGET, mean(&rows, &wanted, &weight, nothing), &style.mean);
-    // A gap needs both levels, so it is no difference of the two means.
-    let both = format!("{rows}*ISNUMBER({now})*ISNUMBER({wanted})");
-    let gap = format!(
-        "=IFERROR((SUMPRODUCT({both},{weight},{wanted})-SUMPRODUCT({both},{weight},{now}))/SUMPRODUCT({both},{weight}),\"{nothing}\")"
-    );
-    put(cells, GAP, gap, &style.gap);
-    let rated = format!("=SUMPRODUCT({rows}*ISNUMBER({now}))");
-    cells.formula(row, RATED, style::formula(rated, Some(0.0), ""), &style.count);
-    let out = out(frame);
-    let apply = format!("={count}-SUMPRODUCT({rows}*({out}=\"{}\"))", frame.not_applicable);
-    cells.formula(row, ROWS, style::formula(apply, Some(count as f64), ""), &style.count);
+    figures(cells, frame, row, &rows, count);
     // How much of the area is rated, as a bar behind the number.
     let bar = ConditionalFormatDataBar::new()
         .set_fill_color(color(Ink::Level(2)))
@@ -130,6 +112,30 @@ fn line(cells: &mut Cells, frame: &Frame, row: u32, area: usize, depth: u8) {
         .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
         .set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, u32::try_from(count).unwrap_or(1));
     cells.with(|sheet| sheet.add_conditional_format(row, RATED, row, RATED, &bar).map(drop));
+}
+
+/// The figures of some rows of ratings: means, gap, how many are rated and how many apply.
+fn figures(cells: &mut Cells, frame: &Frame, row: u32, rows: &str, count: usize) {
+    let (style, nothing) = (&frame.style, frame.unknown());
+    let (now, wanted, weight) =
+        (range(frame, Figures::Now), range(frame, Figures::Wanted), range(frame, Figures::Weight));
+    // A gap needs both levels, so it is no difference of the two means.
+    let both = format!("{rows}*ISNUMBER({now})*ISNUMBER({wanted})");
+    let gap = format!(
+        "=IFERROR((SUMPRODUCT({both},{weight},{wanted})-SUMPRODUCT({both},{weight},{now}))/SUMPRODUCT({both},{weight}),\"{nothing}\")"
+    );
+    let lines = [
+        (NOW, mean(rows, &now, &weight, nothing), &style.mean),
+        (TARGET, mean(rows, &wanted, &weight, nothing), &style.mean),
+        (GAP, gap, &style.gap),
+    ];
+    for (col, text, format) in lines {
+        cells.formula(row, col, style::formula(text, None, nothing), format);
+    }
+    let rated = format!("=SUMPRODUCT({rows}*ISNUMBER({now}))");
+    cells.formula(row, RATED, style::formula(rated, Some(0.0), ""), &style.count);
+    let apply = format!("={count}-SUMPRODUCT({rows}*({}=\"{}\"))", out(frame), frame.not_applicable);
+    cells.formula(row, ROWS, style::formula(apply, Some(count as f64), ""), &style.count);
 }
 
 /// The choices as words, to see what does not apply.
@@ -159,46 +165,17 @@ fn overall(cells: &mut Cells, frame: &Frame, row: u32) {
     cells.formula(row, ROWS, style::formula(sum(ROWS), Some(frame.lines.len() as f64), ""), &style.count);
 }
 
-/// A row a subject, a column a top area: the level now.
+/// A row a subject, over all its ratings.
 fn subjects(cells: &mut Cells, frame: &Frame, row: u32) {
-    let (style, nothing) = (&frame.style, frame.unknown());
     let names = frame.subject_names();
     if names.is_empty() {
         return;
     }
-    cells.text(row, NAME, &frame.say("head.subject"), &style.head);
-    let heads = [
-        (NOW, "template.now"),
-        (TARGET, "template.mean-target"),
-        (GAP, "template.mean-gap"),
-        (RATED, "head.rated"),
-        (ROWS, "template.rows"),
-    ];
-    for (col, key) in heads {
-        cells.text(row, col, &frame.say(key), &style.head_number);
-    }
-    let (now, wanted, weight) =
-        (range(frame, Figures::Now), range(frame, Figures::Wanted), range(frame, Figures::Weight));
-    let each = frame.lines.len() / names.len().max(1);
+    heads(cells, frame, row, "head.subject");
+    let each = frame.lines.len() / names.len();
     for ((number, name), row) in (1..).zip(&names).zip(row + 1..) {
-        let rows = format!("({}={number})", range(frame, Figures::Subject));
-        cells.text(row, NAME, name, &style.name);
+        cells.text(row, NAME, name, &frame.style.name);
         cells.fit(row, [(*name, 44.0)]);
-        let both = format!("{rows}*ISNUMBER({now})*ISNUMBER({wanted})");
-        let gap = format!(
-            "=IFERROR((SUMPRODUCT({both},{weight},{wanted})-SUMPRODUCT({both},{weight},{now}))/SUMPRODUCT({both},{weight}),\"{nothing}\")"
-        );
-        let lines = [
-            (NOW, mean(&rows, &now, &weight, nothing), &style.mean),
-            (TARGET, mean(&rows, &wanted, &weight, nothing), &style.mean),
-            (GAP, gap, &style.gap),
-        ];
-        for (col, text, format) in lines {
-            cells.formula(row, col, style::formula(text, None, nothing), format);
-        }
-        let rated = format!("=SUMPRODUCT({rows}*ISNUMBER({now}))");
-        cells.formula(row, RATED, style::formula(rated, Some(0.0), ""), &style.count);
-        let apply = format!("={each}-SUMPRODUCT({rows}*({}=\"{}\"))", out(frame), frame.not_applicable);
-        cells.formula(row, ROWS, style::formula(apply, Some(each as f64), ""), &style.count);
+        figures(cells, frame, row, &format!("({}={number})", range(frame, Figures::Subject)), each);
     }
 }
