@@ -104,12 +104,15 @@ fn fit(model: &Model, evidence: &Evidence) -> Fit {
     let mut met: BTreeSet<usize> = BTreeSet::new();
     let mut areas = 0;
     let mut sure = 0.0;
-    for names in &names {
+    // Names of one word (People, Process, Data) are everybody's.
+    let mut worded = 0;
+    for (names, written) in names.iter().zip(&evidence.areas) {
         let found = (0..model.areas.len()).filter_map(|index| Some((likeness(model, index, names)?, index)));
         let found: Vec<(f64, usize)> = found.collect();
         if let Some(best) = found.iter().map(|(likeness, _)| *likeness).max_by(f64::total_cmp) {
             areas += 1;
             sure += best;
+            worded += usize::from(folded(written).contains(' '));
             met.extend(found.iter().map(|(_, index)| *index));
         }
     }
@@ -130,10 +133,14 @@ fn fit(model: &Model, evidence: &Evidence) -> Fit {
     let named_levels = levels >= 3 && level_share >= 0.6;
     let tops = cover(&met, model.children(None));
     let leaves = cover(&met, (0..model.areas.len()).filter(|index| model.is_leaf(*index)));
+    let foreign: BTreeSet<String> = model.foreign.iter().map(|name| folded(name)).collect();
+    let strangers = names.iter().filter(|names| names.iter().any(|name| foreign.contains(name))).count();
+    let vague = worded == 0 && ids < 3 && !titled && !named_levels && tops.max(leaves) < 1.0;
     let enough = (areas >= 4 && area_share >= 0.7 && tops.max(leaves) >= 0.6)
         || (ids >= 5 && id_share >= 0.6)
         || ((titled || named_levels) && areas >= 3 && area_share >= 0.5)
         || (titled && areas >= 2 && areas == of);
+    let enough = enough && !vague && strangers < 2;
     let covered = if of == 0 { 0.0 } else { sure / of as f64 };
     let points = 3.0 * covered
         + tops.max(leaves)
@@ -247,12 +254,40 @@ mod tests {
         assert_eq!(iac.map(|found| found.model.id.clone()).as_deref(), Some("iac"));
     }
 
+    /// CSF 1.1 has five of the six functions of 2.0, SAMM 1.5 functions and practices that 2 renamed.
+    #[test]
+    fn another_version_is_another_model() {
+        assert_eq!(of_areas(&["Identify", "Protect", "Detect", "Respond", "Recover"]), None);
+        let whole = of_areas(&["Govern", "Identify", "Protect", "Detect", "Respond", "Recover"]);
+        assert_eq!(whole.map(|found| found.model.id.clone()).as_deref(), Some("nist-csf-2.0"));
+        let categories = ["ID.AM", "ID.BE", "ID.GV", "ID.RA", "ID.RM", "ID.SC", "PR.AC", "PR.AT", "PR.DS", "PR.IP"];
+        assert_eq!(of_areas(&categories), None);
+        assert_eq!(of_areas(&["Governance", "Construction", "Verification", "Deployment"]), None);
+        let practices = ["Strategy & Metrics", "Policy & Compliance", "Threat Assessment", "Design Review"];
+        let more = ["Security Requirements", "Education & Guidance", "Code Review", "Environment Hardening"];
+        assert_eq!(of_areas(&[practices, more].concat()), None);
+    }
+
     #[test]
     fn thin_evidence_names_no_model() {
         assert_eq!(of_areas(&["Testing"]), None);
         assert_eq!(of_areas(&["Testing", "Data", "CI"]), None);
         assert_eq!(of_areas(&["People", "Process", "Technology"]), None);
         assert_eq!(of_areas(&["Sales", "Testing", "Support", "Hiring", "Data Management", "Legal"]), None);
+        for generic in [
+            &["People", "Process", "Technology", "Governance", "Policy"][..],
+            &["Identity", "Devices", "Networks", "Data"],
+            &["Build", "Test", "Deploy", "Operate", "Monitor", "Culture"],
+            &["Testing", "Data management", "Release", "Security", "Monitoring", "Architecture"],
+            &["Continuous Integration", "Continuous Delivery", "Continuous Testing", "Monitoring", "Culture"],
+            &["Incident Management", "Change Management", "Configuration Management", "Release Management"],
+            &["Leadership", "Planning", "Support", "Operation", "Performance evaluation", "Improvement"],
+            &["Strategy", "Culture", "Organization", "Technology", "Data", "Customer"],
+            &["Access Control", "Asset Management", "Incident Response", "Risk Assessment", "Training", "Audit"],
+            &["Deployment frequency", "Lead time", "Availability", "Customer satisfaction"],
+        ] {
+            assert_eq!(of_areas(generic), None, "{generic:?}");
+        }
         let titled = Evidence { areas: texts(&["Sales"]), titles: texts(&["DORA metrics"]), ..Evidence::default() };
         assert_eq!(find(&titled), None);
         let levels = Evidence { levels: texts(&["Regressive", "Repeatable", "Consistent"]), ..Evidence::default() };

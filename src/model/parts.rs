@@ -37,6 +37,8 @@ pub struct Model {
     pub criteria_from: Origin,
     /// Other names, as titles and sheet names spell them.
     pub aliases: Vec<String>,
+    /// Names of areas that only another model or version has: a sheet with two of them is not taken for this one.
+    pub foreign: Vec<String>,
     /// Its levels, lowest first.
     pub levels: NamedScale,
     /// A mark below the scale for what nobody rated.

@@ -105,9 +105,17 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
             return Ok(Chosen { scale, because, guessed: false, unranked, form });
         }
     }
+    // A legend that names only some of the model's levels (heads of what each asks for) gives way to the model.
+    let model = hints.model.as_ref().map(|(scale, _, _)| scale);
+    let partial = |legend: &Legend, off: usize| {
+        model.is_some_and(|scale| {
+            let within = legend.levels.iter().all(|level| scale.holds(level.value));
+            within && values.iter().filter(|value| !scale.holds(**value)).count() < off
+        })
+    };
     let fits = |legend: &Legend| {
         let off = values.iter().filter(|value| !legend.fits(**value)).count();
-        tolerable(off).then_some(off)
+        (tolerable(off) && !partial(legend, off)).then_some(off)
     };
     if let Some(list) = &hints.drop_down
         && fits(list).is_some()

@@ -225,6 +225,60 @@ fn a_blank_workbook_is_told_to_be_blank() {
     }
 }
 
+/// The same as text: no lists say what the scale is, so the model must.
+#[test]
+fn every_model_is_filled_as_text_and_read_back() {
+    let mut wrong = Vec::new();
+    for (index, model) in models() {
+        let blank = template::csv(model, &options(index)).unwrap();
+        let (filled, expected) = fill_text(&blank, model, index as u64);
+        wrong.extend(differences("filled.csv", &filled, model, &expected));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Fills most rows of the text form with bare numbers.
+fn fill_text(bytes: &[u8], model: &Model, seed: u64) -> (Vec<u8>, Vec<Rated>) {
+    let mut chance = Chance(seed);
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]).into_records();
+    let heads = rows.next().unwrap().unwrap();
+    let at = |head: &str| heads.iter().position(|it| it == head);
+    let (current, target) = (at("Current").unwrap(), at("Target").unwrap());
+    let scale = if model.answer_rule.is_some() { &model.levels } else { model.rated_on() };
+    let levels: Vec<f64> = scale.scale.levels().iter().map(|level| level.value).collect();
+    let (mut out, mut rated) = (csv::Writer::from_writer(Vec::new()), Vec::new());
+    out.write_record(&heads).unwrap();
+    for row in rows {
+        let mut cells: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        let text = |head: &str| at(head).map(|col| cells[col].clone()).unwrap_or_default();
+        let mut areas = ["Sub-area 2", "Sub-area", "Area"].into_iter().map(text);
+        let area = areas.find(|name| !name.is_empty()).unwrap();
+        let (practice, subject) = (text("Id"), text("Subject"));
+        let metric = model.areas.iter().filter(|it| it.name == area).find_map(|it| it.metric.as_ref());
+        let mut line = Rated { area, practice, subject, current: None, applies: true, target: None };
+        if chance.below(10) > 0 {
+            let level = match metric {
+                Some(metric) => {
+                    let number = ["0.02", "0.5", "3", "15", "90"][chance.below(5)];
+                    cells[current] = number.to_owned();
+                    metric.level_of(number)
+                }
+                None => {
+                    let level = levels[chance.below(levels.len())];
+                    cells[current] = level.to_string();
+                    Some(level)
+                }
+            };
+            line.current = level;
+            line.target = Some(levels[chance.below(levels.len())]);
+            cells[target] = line.target.unwrap().to_string();
+        }
+        out.write_record(&cells).unwrap();
+        rated.push(line);
+    }
+    (out.into_inner().unwrap(), rated)
+}
+
 #[test]
 fn the_text_form_is_read_back() {
     let model = catalogue::get("cd-humble-farley").unwrap();
