@@ -220,7 +220,9 @@ fn meaning(parts: &[Part], words: &Words) -> Meaning {
 
 /// What identifies a rating within its table.
 pub fn key(raw: &Raw) -> String {
-    let practice = raw.id.as_deref().or(raw.practice.as_deref()).unwrap_or("");
+    // A running number names nothing beside a name: each sheet counts from 1.
+    let id = raw.id.as_deref().filter(|id| raw.practice.is_none() || id.parse::<f64>().is_err());
+    let practice = id.or(raw.practice.as_deref()).unwrap_or("");
     let area = raw.area.join("/");
     folded(&format!("{area} | {practice} | {}", raw.subject.as_deref().unwrap_or("")))
 }
@@ -275,6 +277,38 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
         std::mem::swap(&mut best, &mut rest[at]);
     }
     let (mut left_out, mut warnings) = (Vec::new(), Vec::new());
+    // A sheet that is called an old, a planned, a sample one beside another of its shape is no subject of its own.
+    if best.meaning == Meaning::Subjects && best.levels > 0 {
+        let sheet = |part: &Part| part.draft.table.sheet.name.clone().unwrap_or_default();
+        let real = best.parts.iter().any(|part| !SAMPLES.contains(&folded(&sheet(part)).as_str()));
+        best.parts.retain(|part| {
+            let sample = real && SAMPLES.contains(&folded(&sheet(part)).as_str());
+            if sample {
+                let what = format!("the table under {}", part.draft.header_place());
+                left_out.push(LeftOut { what, because: "its sheet's name says that it is a sample".to_owned() });
+            }
+            !sample
+        });
+        if best.parts.len() == 1 {
+            best.meaning = Meaning::One;
+        }
+        let doubtful = best.parts.iter().find(|part| {
+            let name = folded(&sheet(part));
+            name.split(' ').any(|word| VERSIONS.contains(&word))
+                && name.split(' ').all(|word| VERSIONS.contains(&word) || FORMS.contains(&word))
+        });
+        if let (Some(part), true) = (doubtful, best.parts.len() > 1) {
+            let names: Vec<String> = best.parts.iter().take(6).map(|part| quoted(&sheet(part))).collect();
+            let what = format!(
+                "sheets of one shape, and their names do not say whether they are subjects: {}",
+                names.join(", ")
+            );
+            return Err(Problem::new("several-tables", what).at(part.draft.header_place()).hint(format!(
+                "name the sheet that holds: --sheet \"{}\"; --sheet all makes a report of each",
+                visible(&sheet(part))
+            )));
+        }
+    }
     for other in &rest {
         // Which of two copies holds, where they differ?
         if copies(&best.parts[0].draft, &other.parts[0].draft) && !identical(&best, other) && other.levels > 0 {
@@ -299,6 +333,82 @@ pub fn choose<'a>(groups: Vec<Group<'a>>) -> Result<Option<Choice<'a>>, Problem>
     }
     Ok(Some(Choice { group: best, left_out, warnings }))
 }
+
+/// Names of sheets that show how a form is filled in.
+const SAMPLES: [&str; 12] = [
+    "example",
+    "examples",
+    "sample",
+    "demo",
+    "demo data",
+    "template",
+    "beispiel",
+    "muster",
+    "vorlage",
+    "ejemplo",
+    "exemple",
+    "exemplo",
+];
+
+/// Words in names of sheets that tell versions and raters apart rather than those who are rated.
+const VERSIONS: [&str; 40] = [
+    "archive",
+    "archiv",
+    "archived",
+    "old",
+    "alt",
+    "backup",
+    "draft",
+    "entwurf",
+    "final",
+    "new",
+    "neu",
+    "copy",
+    "kopie",
+    "copia",
+    "copie",
+    "original",
+    "before",
+    "after",
+    "pre",
+    "post",
+    "vorher",
+    "nachher",
+    "antes",
+    "despues",
+    "depois",
+    "avant",
+    "apres",
+    "v1",
+    "v2",
+    "v3",
+    "self",
+    "auditor",
+    "validated",
+    "reviewed",
+    "planned",
+    "geplant",
+    "now",
+    "erstbewertung",
+    "folgebewertung",
+    "reassessment",
+];
+
+/// Words that say that a sheet holds ratings and nothing of whose.
+const FORMS: [&str; 12] = [
+    "assessment",
+    "assessments",
+    "rating",
+    "ratings",
+    "scores",
+    "data",
+    "sheet",
+    "bewertung",
+    "evaluacion",
+    "avaliacao",
+    "evaluation",
+    "results",
+];
 
 fn leave(left_out: &mut Vec<LeftOut>, group: &Group, because: &str) {
     for part in group.parts.iter().take(5) {

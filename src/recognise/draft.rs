@@ -225,6 +225,14 @@ impl Draft<'_> {
         let [measure] = &self.measures[..] else { return false };
         let measures::Source::Column(index) = measure.current else { return false };
         let column = &self.table.columns[index];
+        // Where something is named left of the levels and texts stand right of them, the texts are no names of levels.
+        let named = self.table.columns[..index].iter().any(|column| {
+            column.profile.is_words()
+                && [Role::Practice, Role::Area, Role::Subject].iter().any(|role| column.says(*role) >= 0.5)
+        });
+        if named {
+            return false;
+        }
         let at = |legend: &Legend| {
             legend.at.sheet == self.table.sheet.name
                 && legend.at.first.is_some_and(|cell| {

@@ -36,7 +36,10 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
     let free = |index: &usize| !used.contains(index) && !forced.contains_key(index);
     let names: Vec<usize> = (0..table.columns.len())
         .filter(free)
-        .filter(|index| can_name(&table.columns[*index]) && !asks(&table.columns[*index]))
+        .filter(|index| {
+            let column = &table.columns[*index];
+            can_name(column) && !asks(column) && !answers(column) && !weighs(column)
+        })
         .collect();
     let mut labels = Labels {
         practice: chosen(Role::Practice),
@@ -59,8 +62,11 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
         // A bare count of the rows is no id where the rows are named otherwise: it is kept only beside nothing better.
     }
     if labels.subject.is_none() {
+        // Numbers name nobody: `Team size`.
+        let worded: Vec<usize> =
+            names.iter().copied().filter(|index| table.columns[*index].profile.texts > 0).collect();
         labels.subject =
-            best(table, &names, Role::Subject, |column| if column.profile.filled * 2 > rows { 0.2 } else { 0.0 })
+            best(table, &worded, Role::Subject, |column| if column.profile.filled * 2 > rows { 0.2 } else { 0.0 })
                 .filter(|index| Some(*index) != labels.id);
     }
     let mut areas: Vec<usize> = match chosen(Role::Area) {
@@ -95,6 +101,16 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
         narrow(table, &mut areas, &mut labels);
     }
     labels.areas = areas;
+    // What comes again and again beside names that do not is no id of theirs: `Framework ref`.
+    if let (Some(id), Some(practice), None) = (labels.id, labels.practice, chosen(Role::Id)) {
+        let differ = |index: usize| {
+            let profile = &table.columns[index].profile;
+            profile.distinct() * 10 >= profile.filled * 8
+        };
+        if differ(practice) && !differ(id) && !labels.areas.is_empty() {
+            labels.id = None;
+        }
+    }
     if chosen(Role::Area).is_none() {
         coarser(table, &names, used, &mut labels);
     }
@@ -108,6 +124,15 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
             labels = Labels { headings: true, heading_rows: rows, ..alone };
             return labels;
         }
+    }
+    // Sub-areas in a column, with headings among the rows: the headings are the areas above them.
+    if !labels.areas.is_empty()
+        && labels.areas.iter().all(|index| within(&table.columns[*index]))
+        && (labels.practice.is_some() || labels.id.is_some())
+    {
+        let rows = heading_rows(table, words, used, &labels, &[]);
+        labels.headings = !rows.is_empty();
+        labels.heading_rows = rows;
     }
     if labels.areas.is_empty() {
         without_areas(table, words, &names, &mut labels, used);
@@ -154,9 +179,44 @@ fn asks(column: &Column) -> bool {
     level_head(column).is_some() && column.profile.long * 2 >= column.profile.filled
 }
 
+/// Whether numbers stand under a header that says weight beside another word: `Area weight` is no area.
+fn weighs(column: &Column) -> bool {
+    let weight = ["weight", "gewicht", "gewichtung", "peso", "poids"];
+    column.profile.numbers * 2 > column.profile.filled
+        && folded(&column.head).split(' ').any(|word| weight.contains(&word))
+}
+
+/// Whether a column holds words of status under a header that says so: `Status of the action` names no action.
+fn answers(column: &Column) -> bool {
+    column.says(Role::Status) >= 0.5 && column.profile.words > 0 && column.profile.word_share() >= 0.6
+}
+
 /// Whether a header says by itself that its column lies within another column of areas: `Sub-area`.
 fn within(column: &Column) -> bool {
-    folded(&column.head).starts_with("sub area")
+    let head = folded(&column.head);
+    [
+        "sub area",
+        "sub category",
+        "subcategory",
+        "sub domain",
+        "subdomain",
+        "sub process",
+        "sub function",
+        "sub theme",
+        "sub topic",
+        "teilbereich",
+        "unterkategorie",
+        "unterbereich",
+        "teilprozess",
+        "subcategoria",
+        "subdominio",
+        "subarea",
+        "sous categorie",
+        "sous domaine",
+        "sous processus",
+    ]
+    .iter()
+    .any(|start| head.starts_with(start))
 }
 
 /// Whether a column of areas names the rated rows: most of them, or the first of each block.
@@ -219,6 +279,8 @@ fn narrow(table: &Table, areas: &mut Vec<usize>, labels: &mut Labels) {
         let kinds = |index: &usize| table.columns[*index].profile.distinct();
         kinds(a).cmp(&kinds(b)).then(a.cmp(b))
     });
+    // What says that it lies within another lies below it, though its names come again in each.
+    areas.sort_by_key(|index| within(&table.columns[*index]));
     while areas.len() > 1
         && unique(areas[areas.len() - 1])
         && !areas.iter().any(|index| within(&table.columns[*index]))
@@ -360,7 +422,13 @@ fn without_areas(table: &Table, words: &Words, names: &[usize], labels: &mut Lab
             || (profile.filled * 10 <= table.rows.len() * 7 && profile.filled >= 2)
     };
     // Ids that begin with different letters make areas; an unknown column does not outweigh them.
-    if labels.id.is_some_and(|index| prefixes(table, index) > 1) {
+    let before = labels.practice.into_iter().chain(labels.id).min().unwrap_or(usize::MAX);
+    let blocks = |index: &usize| {
+        let profile = &table.columns[*index].profile;
+        *index < before.max(2) && profile.distinct() >= 2 && profile.distinct() * 2 <= table.rows.len()
+    };
+    let unknown_area = unknown.iter().copied().any(|index| repeated(&index) && blocks(&index));
+    if !unknown_area && labels.id.is_some_and(|index| prefixes(table, index) > 1) {
         return;
     }
     if let Some(index) = unknown.iter().copied().find(repeated).filter(|index| Some(*index) != labels.practice) {

@@ -111,6 +111,18 @@ pub fn find(table: &Table, words: &Words, forced: &Forced) -> Option<Measures> {
     // `baseline | week 2 | week 10`: a word for a point in time among others is no word for the level now.
     let timed =
         currents.iter().all(|rated| rated.strength < 0.7 && words.moment(&table.columns[rated.index].head).is_some());
+    // One word in one of many like columns decides nothing: `Incident Response` among other areas.
+    if let [only] = &currents[..]
+        && only.strength < 0.5
+        && targets.is_empty()
+        && !forced.values().any(|role| *role == Some(Role::Current))
+        && let Some(grid) = times_or_grid(table, words, forced, &targets)
+        && grid.layout == "grid"
+        && grid.measures.len() >= 4
+        && grid.measures.iter().any(|measure| measure.current == Source::Column(only.index))
+    {
+        return Some(grid);
+    }
     let series = (timed && !currents.is_empty()).then(|| times_or_grid(table, words, forced, &targets)).flatten();
     let mut found = if let Some(series) = series.filter(|found| found.layout != "grid") {
         Some(series)
@@ -165,6 +177,11 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
             continue;
         }
         let Some((role, strength, label, apart)) = spoken(column, words) else { continue };
+        // A header of prose over several columns heads none of them as a level.
+        let prose = column.best().is_some_and(|(role, _)| !role.is_rating());
+        if prose && table.columns.iter().filter(|other| other.head == column.head).count() > 1 {
+            continue;
+        }
         // The user's word for a role leaves no room for ours.
         if named.contains(&role) || (role == Role::Status && named.contains(&Role::Current)) {
             continue;
@@ -307,7 +324,18 @@ fn spoken(column: &Column, words: &Words) -> Option<(Role, f64, String, bool)> {
     // Numbers are no prose: `Note` over them is a mark, `Current state` a level.
     let profile = &column.profile;
     let numbers = profile.numbers > 0 && profile.level_share() >= 0.8;
-    let prose = |role: Role| matches!(role, Role::Evidence | Role::Action | Role::Description | Role::Owner);
+    let prose = |role: Role| {
+        matches!(
+            role,
+            Role::Evidence
+                | Role::Action
+                | Role::Description
+                | Role::Owner
+                | Role::Subject
+                | Role::Area
+                | Role::Practice
+        )
+    };
     let rating = |roles: &[(Role, f64)]| {
         let roles = || roles.iter().copied().filter(|(role, _)| !(numbers && prose(*role)));
         let (_, top) = roles().next()?;
@@ -387,7 +415,18 @@ fn remainder(head: &str, role: Role, words: &Words, group: &str) -> String {
             !of_role
         })
         .collect();
-    kept.join(" ")
+    // `Current (CRM)`: the name stands in the brackets; a scale there is none.
+    match super::words::in_brackets(head) {
+        Some(inside) if kept.is_empty() && super::legend::range_in(head).is_none() && is_name(inside, words) => {
+            inside.to_owned()
+        }
+        _ => kept.join(" "),
+    }
+}
+
+/// Whether a text in brackets can name someone: letters, and no word of ours.
+fn is_name(text: &str, words: &Words) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && words.header(text).is_empty()
 }
 
 /// Headers with a current level: one, several subjects, or several points in time.
@@ -454,7 +493,9 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
     };
     if chosen.len() == 1 {
         doubts.extend(
-            aspects(table, &chosen[0]).or_else(|| asked_for(table, &chosen[0])).or_else(|| points(table, &chosen[0])),
+            aspects(table, &chosen[0])
+                .or_else(|| targets.is_empty().then(|| asked_for(table, &chosen[0])).flatten())
+                .or_else(|| points(table, &chosen[0])),
         );
         let (target, steps) = further(table, words, targets, &mut reasons);
         let (target, steps) = match target {
@@ -476,12 +517,14 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
         && timed + 1 == chosen.len()
         && moments.iter().all(|moment| matches!(moment, None | Some(Moment::Point(_))))
         && chosen[0].index == now.index
-        && targets.is_empty()
+        && targets.iter().all(|target| words.moment(&target.label).is_none())
     {
         doubts.push(Doubt { columns: chosen.iter().map(|rated| rated.index).collect(), role: Role::Current });
     }
     if timed + 1 >= chosen.len() && timed >= 1 {
         let planned = pairs == 0
+            && !matches!(moments[0], Some(Moment::Point(_)))
+            && moments[1..].iter().all(Option::is_some)
             && targets.iter().any(|target| words.moment(&target.label).is_some())
             && targets.iter().all(|target| chosen.iter().all(|rated| rated.index < target.index));
         if planned {
@@ -505,6 +548,11 @@ fn levels(table: &Table, words: &Words, currents: &[Rated], targets: &[Rated]) -
         }
         let mut order: Vec<usize> = (0..chosen.len()).collect();
         order.sort_by(|a, b| in_time(moments[*a], moments[*b]).then(a.cmp(b)));
+        // What says now without a time is later than all that carry one.
+        if let Some(at) = order.iter().position(|at| moments[*at].is_none()) {
+            let now = order.remove(at);
+            order.push(now);
+        }
         let last = *order.last().unwrap_or(&0);
         let now = &chosen[last];
         let earlier = order[..order.len() - 1]
@@ -833,7 +881,7 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
         return None;
     }
     let columns = with_absent(table, forced, columns);
-    if columns.len() < 2 {
+    if columns.len() < 2 || counts(table, &columns) {
         return None;
     }
     // Left of them something must name the rows.
@@ -843,8 +891,12 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
         return None;
     }
     let mut reasons = BTreeMap::new();
-    let moments: Vec<Option<Moment>> =
-        columns.iter().map(|index| words.moment(&table.columns[*index].head)).collect();
+    let moment = |index: &usize| words.moment(&table.columns[*index].head);
+    // Two points in time or more are a series by themselves, whatever numbers stand beside it.
+    let timed: Vec<usize> = columns.iter().copied().filter(|index| moment(index).is_some()).collect();
+    let points = timed.iter().filter(|index| matches!(moment(index), Some(Moment::Point(_)))).count();
+    let columns = if points >= 2 { timed } else { columns };
+    let moments: Vec<Option<Moment>> = columns.iter().map(moment).collect();
     if moments.iter().all(Option::is_some) {
         let mut order: Vec<usize> = (0..columns.len()).collect();
         order.sort_by(|a, b| in_time(moments[*a], moments[*b]).then(a.cmp(b)));
@@ -887,6 +939,21 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
             doubts: Vec::new(),
         });
     }
+    // `Policy | Process | Tooling | Overall maturity`: aspects and what they come to, or subjects and their total?
+    let mut doubts = Vec::new();
+    let overall = table.columns.iter().position(|column| {
+        let plain = folded(&column.head);
+        let whole =
+            ["overall", "total", "gesamt", "global"].iter().any(|word| super::words::contains_words(&plain, word));
+        let noun = ["maturity", "level", "reifegrad", "madurez", "maturidade", "maturite"];
+        whole
+            && noun.iter().any(|word| super::words::contains_words(&plain, word))
+            && (column.profile.levels > 0 || column.profile.uncached > 0)
+    });
+    if let Some(overall) = overall {
+        let all: BTreeSet<usize> = columns.iter().copied().chain([overall]).collect();
+        doubts.push(Doubt { columns: all.into_iter().collect(), role: Role::Current });
+    }
     let (target, steps) = further(table, words, targets, &mut reasons);
     // `Rate your team [Planning] | Rate your team [Testing]`: what differs is the name.
     let outside: BTreeSet<String> =
@@ -920,8 +987,29 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
         by_words: false,
         strength: 0.7,
         reasons,
-        doubts: Vec::new(),
+        doubts,
     })
+}
+
+/// Whether another column holds the sum of these in every row: they count something.
+fn counts(table: &Table, columns: &[usize]) -> bool {
+    let number =
+        |row: &crate::sheet::Row, index: usize| match row.cell(table.columns[index].col).map(|cell| &cell.value) {
+            Some(crate::sheet::Value::Number(number)) => Some(*number),
+            Some(crate::sheet::Value::Text(text)) => level::number(text).map(|found| found.value),
+            _ => None,
+        };
+    let sums = |total: usize, parts: &[usize]| {
+        let rows: Vec<(f64, f64)> = table
+            .rows
+            .iter()
+            .take(500)
+            .filter_map(|row| Some((number(row, total)?, parts.iter().filter_map(|part| number(row, *part)).sum())))
+            .collect();
+        rows.len() >= 2 && rows.iter().all(|(total, sum)| *total > 0.0 && (total - sum).abs() < 1e-6)
+    };
+    let without = |total: usize| columns.iter().copied().filter(|index| *index != total).collect::<Vec<_>>();
+    columns.len() >= 3 && (0..table.columns.len()).any(|total| sums(total, &without(total)))
 }
 
 /// The columns of a grid, and those among and right beside them in which every answer says "not applicable": a subject

@@ -57,7 +57,8 @@ pub fn read(draft: &Draft, words: &Words, names: &Names) -> Read {
         let names = draft.labels.areas.iter().filter_map(|index| labels::text(row, &draft.table.columns[*index]));
         areas.extend(names.map(|name| folded(&name)));
     }
-    Reader { draft, words, names, areas }.read()
+    let names_each = names_each(draft);
+    Reader { draft, words, names, areas, names_each }.read()
 }
 
 struct Reader<'d, 'a> {
@@ -66,6 +67,28 @@ struct Reader<'d, 'a> {
     names: &'d Names,
     /// Names in the columns of areas, folded.
     areas: BTreeSet<String>,
+    /// Two columns of names and more that nearly every rated row fills.
+    names_each: Option<Vec<usize>>,
+}
+
+/// The columns of names (area, practice, id) where nine in ten rated rows fill all of them.
+fn names_each(draft: &Draft) -> Option<Vec<usize>> {
+    let labels = &draft.labels;
+    if draft.across == Across::Areas || labels.headings || labels.entities {
+        return None;
+    }
+    let all: Vec<usize> = labels.areas.iter().copied().take(1).chain(labels.practice).chain(labels.id).collect();
+    let rated = |row: &&&Row| {
+        draft
+            .measures
+            .iter()
+            .flat_map(Measure::columns)
+            .any(|index| row.cell(draft.table.columns[index].col).is_some_and(|cell| !cell.shown().is_empty()))
+    };
+    let rows: Vec<&Row> = draft.table.rows.iter().filter(rated).copied().collect();
+    let full = |row: &&&Row| all.iter().all(|index| labels::text(row, &draft.table.columns[*index]).is_some());
+    let filled = rows.iter().filter(full).count();
+    (all.len() >= 2 && filled >= 4 && filled * 10 >= rows.len() * 7).then_some(all)
 }
 
 /// What a row is.
@@ -109,6 +132,10 @@ impl Reader<'_, '_> {
                 }
                 Kind::Rating => {}
             }
+            if self.half_named(row, &block) {
+                totals.push((number, self.first_name(row).unwrap_or_default()));
+                continue;
+            }
             if self.first_name(row).is_none() && self.sums_up(row, &block) {
                 totals.push((number, "the mean above it".to_owned()));
                 continue;
@@ -140,7 +167,7 @@ impl Reader<'_, '_> {
             if let Some(heading) = &heading
                 && draft.labels.headings
             {
-                area.push(heading.clone());
+                area.insert(0, heading.clone());
             }
             let cell = |index: Option<usize>| index.and_then(|index| labels::text(row, &draft.table.columns[index]));
             let (practice, id, subject) =
@@ -213,6 +240,9 @@ impl Reader<'_, '_> {
             let rated = segment.iter().any(|row| self.rated(row));
             let most = segment.iter().map(|row| filled(row)).max().unwrap_or(0);
             let thin = at > 0 && most * 2 <= typical && typical >= 3;
+            if at > 0 && self.heads(segment[0]) {
+                break;
+            }
             // Numbers where the table has names: a list of something else.
             let named: Vec<&&Row> = segment.iter().filter(|row| self.first_name(row).is_some()).collect();
             let numeric = at > 0
@@ -229,6 +259,16 @@ impl Reader<'_, '_> {
             }
         }
         kept
+    }
+
+    /// Whether a row behind a gap heads another table: texts alone, one of them where levels should stand, and the first
+    /// a word for what a column holds.
+    fn heads(&self, row: &Row) -> bool {
+        let filled: Vec<_> = row.cells.iter().filter(|(_, cell)| !cell.shown().is_empty()).collect();
+        let texts = filled.iter().all(|(_, cell)| matches!(cell.value, Value::Text(_)));
+        let first = filled.first().map(|(_, cell)| cell.shown()).unwrap_or_default();
+        let spoken = self.words.header(&first).first().is_some_and(|(_, strength)| *strength >= 0.9);
+        filled.len() >= 2 && texts && spoken && self.rated(row)
     }
 
     fn columns(&self) -> impl Iterator<Item = &Column> + '_ {
@@ -251,6 +291,21 @@ impl Reader<'_, '_> {
         self.draft.measures.iter().flat_map(Measure::columns).any(|index| {
             row.cell(table.columns[index].col).is_some_and(|cell| !cell.shown().is_empty() || cell.formula.is_some())
         })
+    }
+
+    /// Whether a rated row has a name in one column where the others have one in each: a mean, a maximum, a benchmark.
+    fn half_named(&self, row: &Row, block: &[f64]) -> bool {
+        let Some(names) = &self.names_each else { return false };
+        if !self.rated(row) {
+            return false;
+        }
+        let table = &self.draft.table;
+        let named: Vec<usize> =
+            names.iter().copied().filter(|index| labels::text(row, &table.columns[*index]).is_some()).collect();
+        let [only] = named[..] else { return false };
+        let practice = self.draft.labels.practice == Some(only);
+        // A practice without its area may be a slip of the pen; one that is the mean of those above is none.
+        !practice || names.len() > 2 || self.sums_up(row, block)
     }
 
     /// The level now of a row with one measure.
@@ -550,6 +605,14 @@ impl Reader<'_, '_> {
         }
         if !unnamed.is_empty() {
             leave(rows_named(&unnamed), "levels without a name for what is rated".to_owned());
+            read.warnings.push(
+                Problem::new(
+                    "no-name",
+                    format!("{} hold levels without a name for what is rated, left out", rows_named(&unnamed)),
+                )
+                .at(self.draft.header_place())
+                .hint("name the column of names: --column practice=\"HEADER\", or delete the rows"),
+            );
         }
         if !filled_down.is_empty() {
             read.notes

@@ -22,6 +22,9 @@ pub struct Chosen {
     pub form: Form,
 }
 
+/// The highest level believed where nothing but the values tells of a scale.
+const MOST: f64 = 100.0;
+
 /// What there is to go by.
 pub struct Hints<'a> {
     /// `--scale`.
@@ -197,6 +200,13 @@ pub fn choose(raws: &[Raw], hints: &Hints, warnings: &mut Vec<Problem>) -> Resul
     // Halves at an end are no level: the scale goes to the whole number beyond.
     let (low, high) = (low.floor(), if high <= 1.0 && high > 0.0 { 1.0 } else { high.ceil() });
     let style = NumberStyle::ENGLISH;
+    if high > MOST {
+        return Err(Problem::new(
+            "no-scale",
+            format!("numbers up to {} stand where levels should: no maturity scale is that long", style.level(high)),
+        )
+        .hint("name the scale: --scale LOW..HIGH, or another column: --column current=\"HEADER\""));
+    }
     warnings.push(
         Problem::new(
             "scale-from-values",
@@ -257,6 +267,47 @@ fn of_how_many(raws: &[Raw]) -> Option<f64> {
     said.all(|other| other == first).then_some(first)
 }
 
+/// Words for the best, folded.
+const BEST: [&str; 14] = [
+    "sehr gut",
+    "very good",
+    "excellent",
+    "outstanding",
+    "optimal",
+    "hervorragend",
+    "muy bueno",
+    "excelente",
+    "tres bon",
+    "best",
+    "optimised",
+    "optimized",
+    "optimierend",
+    "high",
+];
+
+/// Words for the worst, folded.
+const WORST: [&str; 14] = [
+    "ungenugend",
+    "mangelhaft",
+    "very poor",
+    "poor",
+    "inadequate",
+    "fail",
+    "unsatisfactory",
+    "muy malo",
+    "insuficiente",
+    "tres mauvais",
+    "insuffisant",
+    "worst",
+    "nonexistent",
+    "low",
+];
+
+fn says_one_of(name: &str, words: &[&str]) -> bool {
+    let plain = super::words::folded(name);
+    words.iter().any(|word| super::words::contains_words(&plain, word))
+}
+
 fn level_names(raws: &[Raw]) -> Vec<Level> {
     let mut names: Vec<Level> = Vec::new();
     for found in raws.iter().flat_map(|raw| [&raw.current, &raw.target]).filter_map(level_of) {
@@ -271,6 +322,23 @@ fn level_names(raws: &[Raw]) -> Vec<Level> {
 }
 
 fn from_legend(legend: &Legend, because: String, form: Form) -> Result<Chosen, Problem> {
+    if let (Some(first), Some(last)) = (legend.levels.first(), legend.levels.last())
+        && let (Some(best), Some(worst)) = (&first.name, &last.name)
+        && says_one_of(best, &BEST)
+        && says_one_of(worst, &WORST)
+    {
+        let style = NumberStyle::ENGLISH;
+        let what = format!(
+            "{} stands for {} and {} for {}: the lowest number is the best",
+            style.level(first.value),
+            crate::error::quoted(best),
+            style.level(last.value),
+            crate::error::quoted(worst)
+        );
+        return Err(Problem::new("reversed-scale", what)
+            .at(legend.at.to_string())
+            .hint("levels count upwards here: turn the numbers round in the file; to read them as they are: --scale LOW..HIGH"));
+    }
     let scale = Scale::new(legend.levels.clone()).map_err(|reason| Problem::new("bad-value", reason))?;
     Ok(Chosen { scale, because, guessed: false, unranked: legend.unranked.clone(), form })
 }

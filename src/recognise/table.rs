@@ -241,8 +241,14 @@ impl<'a> Finder<'a, '_> {
             }
             let signature: Vec<String> = signature(row);
             let repeated = known.contains(&signature);
+            // A row that answers under the header above is data, however much its words sound like a header.
+            let above = found.last().and_then(|(_, bottom)| rows.iter().find(|row| row.index == *bottom));
+            if !repeated && above.is_some_and(|head| self.answers(head, row, true)) {
+                continue;
+            }
             // Far down a long table only rows that look like a header by their words are asked further.
-            let apart = index == 0 || rows[index - 1].index + 1 < row.index || filled(&rows[index - 1]) <= 2;
+            let title = if row.cells.len() > 3 { 2 } else { 1 };
+            let apart = index == 0 || rows[index - 1].index + 1 < row.index || filled(&rows[index - 1]) <= title;
             // Below a header a row full of words is data, whatever its words; another header stands apart.
             let may_start = found.is_empty() || apart;
             let by_words = may_start && self.speaks(row);
@@ -364,7 +370,7 @@ impl<'a> Finder<'a, '_> {
         let rows = &self.sheet.rows;
         let row = &rows[index];
         let Some(next) = rows.get(index + 1).filter(|next| next.index == row.index + 1) else { return row.index };
-        if self.speaks(next) && !signature_repeats(next) && !self.answers(row, next) {
+        if self.speaks(next) && !signature_repeats(next) && !self.answers(row, next, false) {
             // `Area | App 1 | | App 2 |` over `| Current | Target | Current | Target`, or two rows that both speak.
             let merged = self.sheet.merges.iter().any(|m| m.first.row == row.index && m.last.col > m.first.col);
             // A text file knows no merges: there the lower row names columns that the upper one leaves blank.
@@ -399,13 +405,15 @@ impl<'a> Finder<'a, '_> {
         row.index
     }
 
-    /// Whether a row answers under all ratings that the row above names: `Level 0` under `Current` is data.
-    fn answers(&self, head: &Row, row: &Row) -> bool {
+    /// Whether a row answers under all ratings that the row above names: `Level 0` under `Current` is data. Bare
+    /// numbers answer too where `numbers`; under a word such as `Maturity` they may head columns.
+    fn answers(&self, head: &Row, row: &Row, numbers: bool) -> bool {
         let rates = |cell: &Cell| self.words.header(&cell.shown()).first().is_some_and(|(role, _)| role.is_rating());
         let answered = |col: u32| {
             row.cell(col).is_some_and(|cell| {
-                matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()
-                    && !matches!(level::text_answer(text, self.words, self.names), Answer::Not(_)))
+                (numbers && matches!(&cell.value, Value::Number(_)))
+                    || matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()
+                        && !matches!(level::text_answer(text, self.words, self.names), Answer::Not(_)))
             })
         };
         let mut ratings = head.cells.iter().filter(|(_, cell)| rates(cell)).peekable();

@@ -177,6 +177,7 @@ struct Answers {
 struct Times {
     months: Vec<String>,
     first: Vec<String>,
+    last: Vec<String>,
     units: Vec<String>,
     plans: Vec<String>,
 }
@@ -249,7 +250,23 @@ impl Words {
     /// says target more clearly than `Target operating model`.
     pub fn header(&self, text: &str) -> Vec<(Role, f64)> {
         let outside = folded(&without_brackets(text));
-        let text = if outside.is_empty() { folded(text) } else { outside };
+        if outside.is_empty() {
+            return self.plain_header(&folded(text));
+        }
+        let mut roles = self.plain_header(&outside);
+        // `CRM (Current)`, `Score (Target)`: the brackets say in so many words which rating it is.
+        let inside = in_brackets(text).map(|inside| self.plain_header(&folded(inside))).unwrap_or_default();
+        if let Some((role, strength)) = inside.first().copied().filter(|(role, _)| role.is_rating())
+            && (strength >= 0.9 || roles.is_empty())
+        {
+            roles.retain(|(other, _)| !other.is_rating());
+            roles.insert(0, (role, strength.max(0.6)));
+            roles.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        }
+        roles
+    }
+
+    fn plain_header(&self, text: &str) -> Vec<(Role, f64)> {
         let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
         if words.is_empty() || words.len() > 12 {
             return Vec::new();
@@ -284,6 +301,10 @@ impl Words {
         };
         if found.is_empty() && words.iter().any(joined) {
             found.insert(Role::Target, 0.5 + 0.5 / telling as f64);
+        }
+        // `No. of findings` counts, whatever is counted.
+        if words.len() > 1 && COUNTS.iter().any(|count| text.starts_with(count)) {
+            return vec![(Role::Aside, 1.0)];
         }
         let mut roles: Vec<(Role, f64)> = found.into_iter().collect();
         roles.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -394,6 +415,9 @@ impl Words {
         if self.times.first.iter().any(|first| contains_words(&plain, first)) {
             return Some(Moment::First);
         }
+        if self.times.last.contains(&plain) {
+            return Some(Moment::Point(Some(f64::INFINITY)));
+        }
         let starts = |list: &[String]| {
             list.iter().any(|unit| {
                 words.iter().any(|word| {
@@ -492,6 +516,26 @@ pub fn folded(text: &str) -> String {
 /// A name as it is compared with others that may be the same: folded, without any blank.
 pub(crate) fn bare(name: &str) -> String {
     folded(name).replace(' ', "")
+}
+
+/// How headers of counts begin, folded.
+const COUNTS: [&str; 9] = [
+    "no of ",
+    "nr of ",
+    "number of ",
+    "count of ",
+    "anzahl ",
+    "nombre de ",
+    "numero de ",
+    "cantidad de ",
+    "quantidade de ",
+];
+
+/// The text inside the last brackets.
+pub fn in_brackets(text: &str) -> Option<&str> {
+    let (_, rest) = text.rsplit_once(['(', '['])?;
+    let (inside, _) = rest.split_once([')', ']'])?;
+    Some(inside.trim()).filter(|inside| !inside.is_empty())
 }
 
 /// The text outside round and square brackets.

@@ -64,7 +64,10 @@ fn the_page_holds_in_a_browser() {
     }
     work.put("scenario.csv", writer.into_inner().unwrap());
     work.put("before.csv", &csv);
-    work.put("one.csv", "Area,Practice,Current,Target\nTesting,Unit tests,1,3\nTesting,Load tests,2,3\nTesting,Data,n/a,3\n");
+    work.put(
+        "one.csv",
+        "Area,Practice,Current,Target\nTesting,Unit tests,1,3\nTesting,Load tests,2,3\nTesting,Data,n/a,3\n",
+    );
     work.put("untargeted.csv", "Area,Team,Current\nTesting,A,1\nTesting,B,2\nData,A,3\nData,B,\n");
     for name in ["bank", "before", "scenario", "hostile", "many", "one", "untargeted"] {
         let file = format!("{name}.csv");
