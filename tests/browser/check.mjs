@@ -1,7 +1,7 @@
 // Opens the pages of a folder in one browser and looks at them in every state that a reader can meet.
 // Started by tests/suite/browser.rs: node check.mjs FOLDER
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -378,6 +378,17 @@ const checks = {
     assert.equal(await page.locator("button:visible").count(), 0);
     assert.ok(await page.locator("details.twin[open] table:visible").count() > 5);
     await page.done();
+    // The rules run on timers, which stand still where scripts are off: the same page whose script is never started.
+    const html = readFileSync(join(folder, "bank.html"), "utf8");
+    writeFileSync(join(folder, "silent.html"), html.replace("<script>(", '<script type="text/plain">('));
+    for (const options of [{}, { viewport: { width: 320, height: 640 } }, { colorScheme: "dark" }]) {
+      const silent = await open("silent", options);
+      assert.equal(await silent.locator("button").count(), 0);
+      await accessible(silent, "without scripts");
+      const [content, window] = await wide(silent);
+      assert.ok(content <= window, `${content} px in ${window}`);
+      await silent.done();
+    }
   },
 
   async "it prints light, whole and without controls"() {
@@ -386,6 +397,7 @@ const checks = {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--text").trim().toLowerCase()), "#1b2733");
     assert.equal(await page.locator("#table-ratings tbody tr:visible").count(), 60);
     assert.equal(await page.locator("button:not(.sort):visible, input:visible, select:visible, nav:visible").count(), 0);
+    await accessible(page, "print");
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
     await page.done();

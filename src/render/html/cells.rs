@@ -199,7 +199,7 @@ fn cell_view(cell: &Cell, class: &str, exact: bool) -> CellView {
         class: if class.contains(' ') { format!("\"{class}\"") } else { class.to_owned() },
         value: cell.value.filter(|_| exact).and_then(|value| unlike(&cell.text, value)),
         href: is_ours(&cell.href).then(|| cell.href.clone()),
-        text: Text::new(&cell.text),
+        text: Text::plain(&cell.text),
     }
 }
 

@@ -8,20 +8,43 @@ const LONG_WORD: usize = 28;
 /// A text as the template places it.
 #[derive(Serialize)]
 pub(super) struct Text {
-    /// What is shown.
+    /// Its parts up to the last ISO date in it.
+    pub dated: Vec<Dated>,
+    /// What is shown, after those parts.
     pub text: String,
     /// Whether it holds right-to-left letters and is set apart from what surrounds it.
     pub isolate: bool,
 }
 
+/// An ISO date, which must not break at its hyphens, and the text before it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Dated {
+    pub before: String,
+    pub date: String,
+}
+
 impl Text {
     pub(super) fn new(text: &str) -> Text {
+        let whole = Text::plain(text);
+        let mut dated = Vec::new();
+        let mut rest = whole.text.as_str();
+        while let Some(at) = date_in(rest) {
+            let (before, date) = rest.split_at(at);
+            dated.push(Dated { before: before.to_owned(), date: date[..DATE].to_owned() });
+            rest = &date[DATE..];
+        }
+        Text { text: rest.to_owned(), isolate: whole.isolate, dated }
+    }
+
+    /// The text of a cell, whose column sees to its dates.
+    pub(super) fn plain(text: &str) -> Text {
         let text = clean(text);
+        let dated = Vec::new();
         let right = text.chars().any(right_to_left);
         // A sentence of ours around a name keeps its own direction; the name in it is set apart.
         match right && text.chars().any(left_to_right) {
-            true => Text { isolate: false, text: runs_apart(&text) },
-            false => Text { isolate: right, text },
+            true => Text { isolate: false, text: runs_apart(&text), dated },
+            false => Text { isolate: right, text, dated },
         }
     }
 
@@ -29,6 +52,19 @@ impl Text {
     pub(super) fn has_long_word(text: &str) -> bool {
         text.split_whitespace().any(|word| word.chars().nth(LONG_WORD).is_some())
     }
+}
+
+/// Letters of an ISO date.
+const DATE: usize = 10;
+
+/// Where the first ISO date of a text begins.
+fn date_in(text: &str) -> Option<usize> {
+    text.as_bytes().windows(DATE).position(|window| {
+        window.iter().enumerate().all(|(place, byte)| match place {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    })
 }
 
 /// The text without characters that HTML does not allow, and without direction marks that nobody closes: those would
@@ -129,6 +165,13 @@ mod tests {
         assert!(!Text::new("Tests <b>").isolate);
         let sentence = Text::new("Widest: בדיקות יחידה (2.0), נתונים (1.7)");
         assert!(!sentence.isolate);
+        let dated = Text::new("from 2025-07-31 to 2026-01-31, 2026-1");
+        let parts = [("from ", "2025-07-31"), (" to ", "2026-01-31")];
+        assert_eq!(
+            dated.dated,
+            parts.map(|(before, date)| Dated { before: before.to_owned(), date: date.to_owned() })
+        );
+        assert_eq!(dated.text, ", 2026-1");
         assert_eq!(sentence.text, "Widest: \u{2068}בדיקות יחידה\u{2069} (2.0), \u{2068}נתונים\u{2069} (1.7)");
     }
 }

@@ -99,6 +99,8 @@ struct FigureView {
     alt: String,
     /// Whether there is a drawing for small screens; else the table is shown there.
     narrow: bool,
+    /// Whether the table is printed beside the drawing, which does not hold all of it.
+    printed: bool,
     note: Text,
     level: u8,
     drawings: Vec<Drawing>,
@@ -170,7 +172,7 @@ pub(super) fn page(report: &Report) -> (Page, Shared) {
     let page = Page {
         lang: report.lang.clone(),
         dir: direction(&report.lang),
-        title: Text::new(&report.title),
+        title: Text::plain(&report.title),
         date: report.furniture.date.clone(),
         generator: report.generator.clone(),
         facts: report.facts.iter().map(fact_view).collect(),
@@ -207,7 +209,7 @@ fn section_view(section: &Section, level: u8, shared: &mut Shared) -> SectionVie
     let heading = level.max(1);
     SectionView {
         id: section.id.clone(),
-        label: section.title.is_empty().then(|| Text::new(&section.nav)),
+        label: section.title.is_empty().then(|| Text::plain(&section.nav)),
         title: (!section.title.is_empty()).then(|| Text::new(&section.title)),
         lead: Text::new(&section.lead),
         level: heading,
@@ -294,6 +296,7 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
         lead: Text::new(&figure.lead),
         alt: if tabled { String::new() } else { clean(&figure.alt) },
         narrow,
+        printed: figure.print_table,
         note: Text::new(&figure.note),
         level,
         drawings,
