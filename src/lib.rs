@@ -11,6 +11,10 @@
 //!
 //! Nothing here touches the disk, the clock or the environment; the program does that in its outermost layer.
 
+// The cases of the gallery name the crate as its users do; tests in here place them on pages.
+#[cfg(test)]
+extern crate self as gapwise;
+
 pub mod analysis;
 pub mod assessment;
 pub mod chart;

@@ -181,7 +181,8 @@ impl<'a> Layout<'a> {
     }
 
     fn row_height(&self, row: &DumbbellRow) -> f64 {
-        let text = self.name_lines(row).len() as f64 * self.name_type(row).leading();
+        // A row without a name has its gap on that line all the same.
+        let text = self.name_lines(row).len().max(1) as f64 * self.name_type(row).leading();
         match self.canvas.narrow {
             true => text + STRIP + 7.5,
             false => {
@@ -366,8 +367,12 @@ impl<'a> Layout<'a> {
             *left -= short / 2.0;
             *right += short / 2.0;
         }
+        // Both move where one would leave the canvas, so that they stay apart.
+        let ends = lefts.iter().zip(&widths).map(|(left, width)| left + width);
+        let over = ends.fold(0.0, |over: f64, end| over.max(end - self.canvas.width));
+        let under = lefts.iter().fold(0.0, |under: f64, left| under.min(*left - over));
+        lefts.iter_mut().for_each(|left| *left -= over + under);
         for ((_, text, ink), (left, width)) in words.into_iter().zip(lefts.into_iter().zip(widths)) {
-            let left = left.clamp(0.0, (self.canvas.width - width).max(0.0));
             marks::halo(on, left, baseline, width, set);
             on.mark(if ink == Ink::Current { "current" } else { "target" }, "");
             on.text(left, baseline, text, Type { ink, ..set });

@@ -188,7 +188,7 @@ impl<'a> Layout<'a> {
     /// Height of title, line under it and names of overlaid subjects.
     fn head_height(&self, panel: &RadarPanel, width: f64) -> f64 {
         let (title, small) = (Type::label(Ink::Text).strong(), Type::small(Ink::Muted));
-        let lines = title.wrap(&panel.title, width, 2).len() as f64;
+        let lines = title.wrap(&panel.title, width, 2).len().max(1) as f64;
         let under =
             self.subtitle(panel, width).len() + if panel.overlays.is_empty() { 0 } else { panel.overlays.len() + 1 };
         7.0 + lines * title.leading() + under as f64 * small.leading()
@@ -308,7 +308,9 @@ impl<'a> Layout<'a> {
             self.lists(on, &names, (x, center.1 + names.bottom + 8.0, width));
         } else {
             let left = middle + radius + self.name_room() + 6.0;
-            let top = (center.1 - self.lists_height(&names) / 2.0).max(y);
+            // Beside the middle of the ring, but not below the panel.
+            let lists = self.lists_height(&names);
+            let top = (center.1 - lists / 2.0).min(y + self.large_height(panel) - lists - 6.0).max(y);
             self.lists(on, &names, (x + left, top, width - left));
         }
     }

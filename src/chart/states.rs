@@ -146,7 +146,8 @@ impl Layout {
     }
 
     fn row_height(&self, row: &StatesRow) -> f64 {
-        let names = self.name_lines(row).len() as f64 * self.name_type(row).leading();
+        // A row without a name has its count on that line all the same.
+        let names = self.name_lines(row).len().max(1) as f64 * self.name_type(row).leading();
         let words = self.words_height(row);
         let over = if row.total { 6.0 } else { 0.0 };
         match self.canvas.narrow {
@@ -175,7 +176,7 @@ impl Layout {
         let lines = self.name_lines(row);
         let set = self.name_type(row);
         let rated = Type::label(Ink::Text).strong().end();
-        let names = lines.len() as f64 * set.leading();
+        let names = lines.len().max(1) as f64 * set.leading();
         let bar_top = match self.canvas.narrow {
             true => top + names + 3.0,
             false => top + (ROW.max(names + 2.0) - BAR) / 2.0,

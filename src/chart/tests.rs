@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::measure::{outside, overlaps};
+use super::measure::{bounds, outside, overlaps};
 use super::scene::{Form, Shape};
 use super::*;
 use crate::theme::Ink;
@@ -337,7 +337,12 @@ fn sound(chart: &Chart, canvas: &Canvas) -> Result<(), TestCaseError> {
         prop_assert!(outside(scene).is_empty(), "outside on {canvas:?}: {:?}", outside(scene));
         prop_assert!(scene.shapes.iter().all(legible), "text too small");
         let svg = svg::svg(scene, "title", "description", "id");
-        prop_assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("style="));
+        prop_assert!(!svg.contains("style="));
+        let edges = scene.shapes.iter().map(bounds);
+        prop_assert!(
+            edges.flat_map(|it| [it.left, it.top, it.right, it.bottom]).all(f64::is_finite),
+            "a mark without a place"
+        );
     }
     prop_assert!(scenes == draw(chart, canvas), "the same data must give the same drawing");
     Ok(())
@@ -348,7 +353,13 @@ fn legible(shape: &Shape) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 32,
+        // The same cases each time; another number finds others.
+        rng_seed: proptest::test_runner::RngSeed::Fixed(6),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn dumbbells_are_sound(chart in dumbbells(), canvas in canvases()) {

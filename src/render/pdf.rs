@@ -16,6 +16,8 @@ mod mark;
 mod pages;
 mod table;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 mod write;

@@ -3,6 +3,7 @@
 mod batch;
 mod browser;
 mod change;
+mod charts;
 mod ci;
 #[cfg(unix)]
 mod disk;

@@ -6,7 +6,7 @@ use super::flow::{Flow, HEADING, NOTE, PART};
 use super::mark::{Area, Block, Mark, Owner};
 use super::pages::mm;
 use super::table;
-use super::text::Style;
+use super::text::{Line, Style};
 use super::tree::{NodeId, Role};
 use crate::chart::scene::{Anchor, Form, Scene};
 use crate::chart::{self, Canvas};
@@ -40,6 +40,18 @@ pub fn figure(flow: &mut Flow<'_>, figure: &report::Figure) {
     }
 }
 
+/// A text of a chart in the room that the chart left for it, which it guessed for scripts that the bundled fonts lack:
+/// set smaller where the letters are wider than that.
+fn fitting(flow: &mut Flow<'_>, text: &str, style: Style) -> Line {
+    let line = flow.shaper.line(text, style);
+    let room = style.width(text);
+    // Kerning may widen a text by a hair.
+    if room <= 0.0 || line.width <= room * 1.03 + 0.5 {
+        return line;
+    }
+    flow.shaper.line(text, Style { size: style.size * (room / line.width).max(0.6), ..style })
+}
+
 /// The nodes of a name and of what stands beside it, for each row that has something there.
 fn beside<'a>(flow: &mut Flow<'_>, scene: &'a Scene) -> BTreeMap<&'a str, (NodeId, NodeId)> {
     let mut nodes = BTreeMap::new();
@@ -66,7 +78,7 @@ fn drawn(flow: &mut Flow<'_>, scene: &Scene, node: NodeId) -> Block {
         };
         let mark = match &shape.form {
             Form::Text { x, y, text, size, strong, anchor, .. } => {
-                let line = flow.shaper.line(text, Style::new(*size, *strong));
+                let line = fitting(flow, text, Style::new(*size, *strong));
                 let x = match anchor {
                     Anchor::Start => *x,
                     Anchor::Middle => x - line.width / 2.0,
