@@ -32,7 +32,8 @@ if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
       echo "More reports are among the artifacts." >>"$GITHUB_STEP_SUMMARY"
       break
     fi
-    cat "$file" >>"$GITHUB_STEP_SUMMARY"
+    # Without a blank line what follows would belong to the folded part before it.
+    { cat "$file"; echo; } >>"$GITHUB_STEP_SUMMARY"
   done < <(printf '%s\0' "$out/gate.md"; find "$out" -name '*.md' ! -path "$out/gate.md" -print0 | sort -z)
 else
   cat "$out/gate.md"

@@ -21,7 +21,7 @@ fn the_script_reports_first_and_ends_with_the_verdict() {
     assert_eq!(passed.code, 0, "{}", passed.stderr);
     let summary = work.text("summary.md");
     assert!(summary.starts_with("# Gate passed: all 3 checks\n"), "{summary}");
-    assert!(summary.contains("\n# team one\n"), "the report follows: {summary}");
+    assert!(summary.contains("</details>\n\n# team one\n"), "the report follows: {summary}");
     for file in ["team-one.html", "team-one.pdf", "team-one.json", "gate.xml", "gate.sarif"] {
         assert!(work.path().join("out").join(file).is_file(), "{file}");
     }
