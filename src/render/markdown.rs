@@ -175,10 +175,10 @@ Testing alone has a gap (2.0).
 
 <details><summary>2 shortfalls; 1 with an owner</summary>
 
-| Rank | Application | Area | Now | Target | Gap | Next action | Owner | Due |
-| ---: | --- | --- | ---: | ---: | ---: | --- | --- | --- |
-| 1 | Core | Testing | −1 | 2 | +3 | Automate \\`run\\|all\\` &lt;b&gt; | @&#8203;okafor | 2026-06-30 |
-| 2 | Web | Testing | 1 | 2 | +1 | none given | no owner given | no date given |
+| Rank | Application | Area | Now | Next | Target | Gap | Next action | Owner | Due |
+| ---: | --- | --- | ---: | ---: | ---: | ---: | --- | --- | --- |
+| 1 | Core | Testing | −1 | 0 | 2 | +3 | Automate \\`run\\|all\\` &lt;b&gt; | @&#8203;okafor | 2026-06-30 |
+| 2 | Web | Testing | 1 | 2 | 2 | +1 | none given | no owner given | no date given |
 
 </details>
 

@@ -106,6 +106,9 @@ pub(super) struct Composer<'a> {
     pub(super) shortfalls: Vec<usize>,
 }
 
+/// More levels than this are a measure and no steps one after the other.
+const STEPS: usize = 10;
+
 impl<'a> Composer<'a> {
     pub(super) fn new(analysis: &'a Analysis, words: Words, detail: Detail) -> Self {
         let mut ids = Ids::default();
@@ -293,6 +296,17 @@ impl<'a> Composer<'a> {
             (None, State::Invalid) => self.sign(State::Invalid),
             (None, _) => self.unknown(),
         }
+    }
+
+    /// The level to reach first where the target lies further off: the sheet's own nearer target, else the next single
+    /// level of the scale; `None` where one step leads to the target, or levels are too many to be steps.
+    pub(super) fn next_level(&self, rating: &RatingLine) -> Option<f64> {
+        let (now, target) = rating.current.zip(rating.target)?;
+        let scale = self.analysis.scale.levels();
+        let steps = rating.steps.iter().map(|step| step.level).find(|level| *level > now);
+        let next =
+            || scale.iter().map(|level| level.value).find(|value| *value > now).filter(|_| scale.len() <= STEPS);
+        steps.or_else(next).filter(|next| *next < target)
     }
 
     /// What a rating is about, without its area: subject and practice; the area where there is neither.

@@ -61,7 +61,12 @@ pub(super) fn ranked(c: &Composer, id: &str, caption: String, ratings: &[usize],
     let mut columns = vec![Column::numbers("rank", c.say("head.rank", &[]), 3.0)];
     let (about, texts) = rows::about(c, ratings, true);
     columns.extend(about);
+    let next = people && ratings.iter().any(|index| c.next_level(&c.analysis.ratings[*index]).is_some());
     columns.extend(rows::level_columns(c));
+    if next {
+        let at = columns.len() - 2;
+        columns.insert(at, Column::numbers("level", c.say("head.next-level", &[]), 5.0));
+    }
     if c.weighted {
         columns.push(Column::numbers("weight", c.say("head.weight", &[]), 6.0));
     }
@@ -90,6 +95,11 @@ pub(super) fn ranked(c: &Composer, id: &str, caption: String, ratings: &[usize],
         .map(|index| {
             let rating = &c.analysis.ratings[*index];
             let mut cells = rows::levels(c, *index);
+            if next {
+                let level = c.next_level(rating).or(rating.target);
+                let shown = level.map_or_else(|| c.unknown(), |level| c.numbers.level(level));
+                cells.insert(1, composer::figure(shown, level, Tone::Plain));
+            }
             if c.weighted {
                 cells.push(rows::weight(c, rating));
             }

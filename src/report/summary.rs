@@ -190,7 +190,12 @@ fn step_title(c: &Composer, rating: &RatingLine) -> String {
         return shortened(action, 110);
     }
     let name = practice_name(rating).unwrap_or_else(|| rating.area.clone());
-    c.say("steps.raise", &[("name", &shortened(&name, 90)), ("from", &c.now(rating)), ("to", &c.wanted(rating))])
+    let name = shortened(&name, 90);
+    let (from, to) = (c.now(rating), c.wanted(rating));
+    match c.next_level(rating).map(|next| c.numbers.level(next)) {
+        Some(next) => c.say("steps.raise-next", &[("name", &name), ("from", &from), ("next", &next), ("to", &to)]),
+        None => c.say("steps.raise", &[("name", &name), ("from", &from), ("to", &to)]),
+    }
 }
 
 /// A text cut at a word with a mark; the whole one stands in the chapter on first steps.

@@ -134,6 +134,23 @@ fn the_bank_s_report_says_what_the_next_level_asks_for_in_each_area() {
     }
 }
 
+/// One level after the other: what is two and more levels off is raised by one first, or to the sheet's own phase.
+#[test]
+fn first_steps_name_the_next_level_before_the_target() {
+    let work = Workdir::new("models-next-level");
+    work.put("scores.csv", "Area,Current (0-5),Minimum target,Target\nTesting,1,3,4\nData,2,,3\nRelease,0,,5\n");
+    work.gapwise(&["report", "scores.csv", "--format", "md,html", "-o", "out"]).ok();
+    let text = work.text("out/scores.md");
+    let steps = &text[text.find("<details><summary>3 shortfalls").unwrap()..];
+    assert!(steps.contains("| Rank | Area | Now | Next | Target | Gap |"), "{steps}");
+    for row in
+        ["| 1 | Release | 0 | 1 | 5 | +5 |", "| 2 | Testing | 1 | 3 | 4 | +3 |", "| 3 | Data | 2 | 3 | 3 | +1 |"]
+    {
+        assert!(steps.contains(row), "{row}\n{steps}");
+    }
+    assert!(work.text("out/scores.html").contains("Raise Release from 0 to 1, then to 5"));
+}
+
 /// A row of the table of levels by the rule, in the short form.
 fn by_rule(work: &Workdir, file: &str, name: &str) -> String {
     let text = work.text(file);
