@@ -232,7 +232,10 @@ pub fn make(input: &Input, order: &Order) -> Result<Made> {
 /// A fault of a renderer.
 pub fn render(mut analysis: Analysis, language: Option<String>, order: &Order) -> Result<Made> {
     let lang = order.lang.clone().or(language).unwrap_or_default();
-    let options = ReportOptions { lang, detail: order.detail };
+    // Formats that hold the numbers alone need no chapters; what remains of the report is for the terminal.
+    let numbers = |format: &Format| matches!(format, Format::Json | Format::Csv | Format::Parquet);
+    let detail = if order.formats.iter().all(numbers) { Detail::Summary } else { order.detail };
+    let options = ReportOptions { lang, detail };
     let mut report = gapwise::report::compose(&analysis, &options);
     gapwise::report::dress(&mut report, &order.render.theme);
     let mut outputs = Vec::new();

@@ -484,10 +484,15 @@ pub fn contains_words(text: &str, phrase: &str) -> bool {
 
 /// Text as it is compared: lower case, accents and punctuation off, one blank between words, `camelCase` split.
 pub fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // Most cells are ASCII, where there is nothing to decompose.
+    if text.is_ascii() { folded_from(text.len(), text.chars()) } else { folded_from(text.len(), text.nfkd()) }
+}
+
+fn folded_from(length: usize, letters: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(length);
     let mut last_lower = false;
-    for c in text.nfkd() {
-        if unicode_normalization::char::is_combining_mark(c) {
+    for c in letters {
+        if !c.is_ascii() && unicode_normalization::char::is_combining_mark(c) {
             continue;
         }
         if c.is_alphanumeric() {
@@ -509,6 +514,10 @@ pub fn folded(text: &str) -> String {
                 out.push(' ');
             }
         }
+    }
+    // One blank between words, none around them; seldom is there more to do than to look.
+    if !out.contains("  ") && !out.starts_with(' ') && !out.ends_with(' ') {
+        return out;
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
