@@ -29,6 +29,7 @@ mod refuse;
 mod roman;
 mod scale;
 mod table;
+mod unfold;
 mod words;
 
 pub(crate) use words::bare;

@@ -11,7 +11,7 @@ use super::measures::{Across, Measure, Source};
 use super::ratings::{Raw, count};
 use super::scale::{self, Chosen, Hints};
 use super::words::{Role, Words, folded};
-use super::{checks, labels, legend, model, profile};
+use super::{checks, labels, legend, model, profile, unfold};
 use crate::assessment::{
     Assessment, ColumnRead, Earlier, LeftOut, Rating, Reading, Score, Step, TableRead, TargetSource,
 };
@@ -80,6 +80,8 @@ pub fn assess(
     }
     let (mut raws, said) = combine(&mut choice.group, words);
     notes.splice(0..0, said);
+    unfold::roles(&mut raws, words, &mut notes);
+    unfold::times(&mut raws, words, &mut notes)?;
     warnings.append(&mut choice.warnings);
     raws_areas(&mut raws, &mut notes);
     checks::names(&mut raws, &mut notes, &mut warnings);
@@ -532,7 +534,6 @@ impl Judge<'_> {
 
     /// Warns of each cell that is no level; where they are too many, the reading itself is in doubt.
     fn warn(&self, raws: &[Raw], ratings: &[Rating], warnings: &mut Vec<Problem>, problems: &mut Vec<Problem>) {
-        let invalid = ratings.iter().filter(|rating| matches!(rating.current, Score::Invalid(_))).count();
         let cells: Vec<(&Answer, &Score, &Place)> = raws
             .iter()
             .zip(ratings)
@@ -578,25 +579,40 @@ impl Judge<'_> {
             };
             warnings.push(Problem::new(code, format!("{reason}, left out as invalid")).at(place).hint(hint));
         }
-        if invalid >= 3 && invalid * 10 > ratings.len() {
-            let first = ratings.iter().find(|rating| matches!(rating.current, Score::Invalid(_)));
-            let reason = match first.map(|rating| &rating.current) {
-                Some(Score::Invalid(reason)) => reason.clone(),
-                _ => String::new(),
-            };
-            let scale = &self.chosen.scale;
-            let (low, high) =
-                (NumberStyle::ENGLISH.level(scale.lowest()), NumberStyle::ENGLISH.level(scale.highest()));
-            let mut problem = Problem::new(
-                "mostly-invalid",
-                format!("{invalid} of {} are no level on {low}..{high}, the first: {reason}", count(ratings.len(), "rating", "ratings")),
-            )
-            .hint("the column or scale may be another: --column current=\"HEADER\", --scale LOW..HIGH, --level \"WORD=VALUE\"");
-            if let Some(first) = first {
-                problem = problem.at(&first.at);
+        let current = |rating: &Rating| (rating.current.clone(), rating.at.clone());
+        problems.extend(self.mostly_invalid(ratings.iter().map(current), "rating", "ratings", "current"));
+        let target = |rating: &Rating| Some((rating.target.clone(), rating.target_at.clone()?));
+        problems.extend(self.mostly_invalid(ratings.iter().filter_map(target), "target", "targets", "target"));
+    }
+
+    /// The problem that more than a tenth of the cells in a column, three at least, are no level.
+    fn mostly_invalid(
+        &self,
+        cells: impl Iterator<Item = (Score, Place)>,
+        one: &str,
+        many: &str,
+        role: &str,
+    ) -> Option<Problem> {
+        let mut total = 0;
+        let mut invalid = Vec::new();
+        for (score, at) in cells {
+            total += 1;
+            if let Score::Invalid(reason) = score {
+                invalid.push((reason, at));
             }
-            problems.push(problem);
         }
+        let (reason, at) = invalid.first().filter(|_| invalid.len() >= 3 && invalid.len() * 10 > total)?;
+        let style = NumberStyle::ENGLISH;
+        let (low, high) = (style.level(self.chosen.scale.lowest()), style.level(self.chosen.scale.highest()));
+        let what = format!(
+            "{} of {} are no level on {low}..{high}, the first: {reason}",
+            invalid.len(),
+            count(total, one, many)
+        );
+        let hint = format!(
+            "the column or scale may be another: --column {role}=\"HEADER\", --scale LOW..HIGH, --level \"WORD=VALUE\""
+        );
+        Some(Problem::new("mostly-invalid", what).at(at).hint(hint))
     }
 }
 

@@ -80,6 +80,7 @@ pub fn twice(
 ) {
     let mut seen: BTreeMap<(Vec<String>, String, Option<String>), usize> = BTreeMap::new();
     let mut drop: Vec<usize> = Vec::new();
+    let mut differing: Vec<Problem> = Vec::new();
     for (index, rating) in ratings.iter().enumerate() {
         let practice = rating.practice_id.as_deref().or(rating.practice.as_deref());
         let name = match (practice, &rating.subject) {
@@ -104,10 +105,10 @@ pub fn twice(
         match (&before.current, &rating.current) {
             (Score::Level(a), Score::Level(b)) if a != b => {
                 let style = NumberStyle::ENGLISH;
-                problems.push(
+                differing.push(
                     Problem::new("duplicate", format!("{what} rated {} and {}", style.level(*a), style.level(*b)))
                         .at(places)
-                        .hint("delete one; if another column names who was rated: --column subject=B"),
+                        .hint("delete one; if another column names who was rated, or when: --column subject=\"HEADER\", --column time=\"HEADER\""),
                 );
             }
             (Score::Level(_), Score::Level(_)) => {
@@ -122,6 +123,13 @@ pub fn twice(
             _ => {}
         }
     }
+    // A column that tells rows apart was missed: said once, not for each pair.
+    if differing.len() > MOST_TOLD {
+        let more = count(differing.len() - 1, "more pair", "more pairs");
+        differing.truncate(1);
+        differing[0].message.push_str(&format!(", and {more} of ratings like these"));
+    }
+    problems.append(&mut differing);
     for index in drop.into_iter().rev() {
         ratings.remove(index);
         earlier.iter_mut().for_each(|levels| {
@@ -129,6 +137,9 @@ pub fn twice(
         });
     }
 }
+
+/// Pairs of ratings that differ, told one by one; more than these have one cause.
+const MOST_TOLD: usize = 5;
 
 /// Compares the file's own gap with target - current; the sheet may count it the other way round throughout.
 pub fn own_gap(raws: &[Raw], ratings: &[Rating], warnings: &mut Vec<Problem>) {

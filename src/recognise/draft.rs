@@ -82,6 +82,7 @@ pub fn understand<'a>(table: Table<'a>, words: &Words, named: &Named) -> Option<
         Role::Action,
         Role::Scope,
         Role::NotApplicable,
+        Role::Time,
         Role::Gap,
     ] {
         if let Some(index) = extra(&table, role, &taken, &extras, &forced) {
@@ -192,12 +193,19 @@ fn extra(
         let mut says = column.says(role);
         let mut strongest = column.best().map_or(0.0, |(_, strength)| strength);
         // Dates under "Target" are when, before any column of quarters.
-        if role == Role::Due && profile.dates * 2 > profile.filled && says.max(column.says(Role::Target)) >= 0.45 {
+        let when = column.says(Role::Time) >= 0.9 && column.says(Role::Time) > says;
+        if role == Role::Due
+            && !when
+            && profile.dates * 2 > profile.filled
+            && says.max(column.says(Role::Target)) >= 0.45
+        {
             (says, strongest) = (1.5, 0.0);
         }
         let fits = match role {
             Role::Weight => profile.numbers + profile.errors > 0 || profile.levels > 0,
             Role::Gap => profile.levels > 0,
+            // One point in time says nothing that tells rows apart.
+            Role::Time => profile.distinct() >= 2,
             Role::Scope => profile.words + profile.bools + profile.absent + profile.texts > 0,
             Role::NotApplicable => profile.bools + profile.marks + profile.words + profile.texts > 0,
             _ => profile.filled > 0,

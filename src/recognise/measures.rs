@@ -135,6 +135,10 @@ pub fn find(table: &Table, words: &Words, forced: &Forced) -> Option<Measures> {
     } else {
         Some(levels(table, words, &currents, &targets))
     }?;
+    for (index, _) in table.columns.iter().enumerate().filter(|(_, column)| unstored(column)) {
+        let because = "formulas without a stored result".to_owned();
+        found.reasons.entry(index).or_insert(("not read".to_owned(), because, String::new()));
+    }
     if found.measures.len() == 1 {
         let earlier: Vec<(String, usize)> =
             previous.iter().map(|rated| (table.columns[rated.index].shown(), rated.index)).collect();
@@ -212,6 +216,11 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
         out.push(Rated { index, role, label, apart, strength: strength * (0.5 + 0.5 * share), words: by_words });
     }
     counterparts(table, words, forced, &mut out);
+    // Scores that formulas would work out of the answers beside them, had anybody stored them.
+    let answered = out.iter().any(|rated| rated.role == Role::Status && table.columns[rated.index].profile.words > 0);
+    if answered {
+        out.retain(|rated| rated.role != Role::Current || !unstored(&table.columns[rated.index]));
+    }
     // Words of status beside true levels are a twin or a progress note, never the rating.
     if out
         .iter()
@@ -222,6 +231,12 @@ fn rated(table: &Table, words: &Words, forced: &Forced) -> Vec<Rated> {
         });
     }
     out
+}
+
+/// Whether a column holds formulas without a stored result and nothing else.
+fn unstored(column: &Column) -> bool {
+    let profile = &column.profile;
+    profile.uncached > 0 && profile.levels + profile.words + profile.texts == 0
 }
 
 /// The words of a header without those that say now or wanted: `competency` of `Current Competency`.
@@ -869,7 +884,7 @@ fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targets: &[Rated
                 && column.best().is_none_or(|(role, strength)| {
                     // Numbers are no owner, date or text, whatever a subject's name sounds like; they may be a
                     // risk or weight.
-                    let beside = matches!(role, Role::Gap | Role::Aside | Role::Weight | Role::Priority | Role::Id);
+                    let beside = matches!(role, Role::Gap | Role::Aside | Role::Weight | Role::Priority | Role::Id | Role::Time);
                     !beside || strength < 0.85
                 })
                 && level_head(column).is_none()

@@ -30,6 +30,8 @@ pub struct Raw {
     pub due: Option<String>,
     pub evidence: Option<String>,
     pub action: Option<String>,
+    /// When it was rated, where rows say so.
+    pub when: Option<String>,
     /// The file's own gap, where a number stands there, with its cell.
     pub gap: Option<(f64, Place)>,
     pub written: String,
@@ -107,6 +109,7 @@ impl Reader<'_, '_> {
         let mut heading: Option<String> = None;
         let mut above: Vec<Option<String>> = vec![None; draft.labels.areas.len()];
         let mut filled_down = BTreeSet::new();
+        let mut subject_above: Option<String> = None;
         let mut out_of_scope = 0usize;
         let kept = self.kept();
         let mut block: Vec<f64> = Vec::new();
@@ -170,8 +173,16 @@ impl Reader<'_, '_> {
                 area.insert(0, heading.clone());
             }
             let cell = |index: Option<usize>| index.and_then(|index| labels::text(row, &draft.table.columns[index]));
-            let (practice, id, subject) =
-                (cell(draft.labels.practice), cell(draft.labels.id), cell(draft.labels.subject));
+            let (practice, id) = (cell(draft.labels.practice), cell(draft.labels.id));
+            let subject = match cell(draft.labels.subject) {
+                Some(own) if !is_ditto(&own) => {
+                    subject_above = Some(own.clone());
+                    Some(own)
+                }
+                // A team on the first row of its block is that of the rows below.
+                _ if self.subject_by_block() => subject_above.clone(),
+                other => other,
+            };
             let named = match draft.labels.headings {
                 // A heading names the rows below it only together with a name of their own.
                 true => practice.is_some() || id.is_some(),
@@ -291,6 +302,14 @@ impl Reader<'_, '_> {
         self.draft.measures.iter().flat_map(Measure::columns).any(|index| {
             row.cell(table.columns[index].col).is_some_and(|cell| !cell.shown().is_empty() || cell.formula.is_some())
         })
+    }
+
+    /// Whether subjects stand on the first rows of blocks: the first row has one, and few others do.
+    fn subject_by_block(&self) -> bool {
+        let Some(index) = self.draft.labels.subject else { return false };
+        let (table, column) = (&self.draft.table, &self.draft.table.columns[index]);
+        let first = table.rows.first().is_some_and(|row| labels::text(row, column).is_some());
+        first && column.profile.filled * 2 <= table.rows.len()
     }
 
     /// Whether a rated row has a name in one column where the others have one in each: a mean, a maximum, a benchmark.
@@ -517,6 +536,7 @@ impl Reader<'_, '_> {
             due: self.due(row),
             evidence: extra(Role::Evidence),
             action: extra(Role::Action),
+            when: extra(Role::Time),
             gap: (self.draft.measures.len() == 1).then_some(gap).flatten(),
             written,
             at,
@@ -639,7 +659,7 @@ fn numbers_columns(row: &Row) -> bool {
 
 fn is_example(name: &str) -> bool {
     let plain = folded(name);
-    ["example", "beispiel", "exemple", "ejemplo", "exemplo"].contains(&plain.as_str())
+    ["example", "beispiel", "exemple", "ejemplo", "exemplo", "pre filled", "prefilled"].contains(&plain.as_str())
 }
 
 /// Whether a text says "as above".

@@ -44,6 +44,8 @@ pub enum Role {
     Scope,
     /// A yes here means not applicable.
     NotApplicable,
+    /// When the row was rated, where rows stand for points in time.
+    Time,
     /// Numbers and words beside ratings: risks, counts, averages.
     Aside,
     /// Prose about the practice.
@@ -71,13 +73,14 @@ impl Role {
             Role::Action => "action",
             Role::Scope => "scope",
             Role::NotApplicable => "not-applicable",
+            Role::Time => "time",
             Role::Aside => "aside",
             Role::Description => "description",
         }
     }
 
     /// The roles a user may name with `--column`.
-    pub const NAMED: [Role; 17] = [
+    pub const NAMED: [Role; 18] = [
         Role::Area,
         Role::Practice,
         Role::Id,
@@ -95,6 +98,7 @@ impl Role {
         Role::Action,
         Role::Scope,
         Role::NotApplicable,
+        Role::Time,
     ];
 
     /// The role of a name.

@@ -225,7 +225,7 @@ fn negative_weights_and_a_rating_given_twice() {
 error[negative-weight]: ratings.csv, E3: the weight `-0.5` is below 0
   hint: a weight is 0 or more; a blank counts 1
 error[duplicate]: ratings.csv, C2 and C4: `Testing` / `Unit tests` rated 2 and 3
-  hint: delete one; if another column names who was rated: --column subject=B",
+  hint: delete one; if another column names who was rated, or when: --column subject=\"HEADER\", --column time=\"HEADER\"",
     );
 }
 

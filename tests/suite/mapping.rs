@@ -88,7 +88,7 @@ fn mistakes_in_a_mapping_are_told_with_their_place() {
         ),
         (
             "scale = \"5..0\"\n[columns]\ncurent = \"C\"\n",
-            "error[bad-mapping]: m.toml: unknown role `curent`; known: area, practice, id, subject, current, target, previous, status, gap, weight, priority, owner, due, evidence, action, scope, not-applicable
+            "error[bad-mapping]: m.toml: unknown role `curent`; known: area, practice, id, subject, current, target, previous, status, gap, weight, priority, owner, due, evidence, action, scope, not-applicable, time
   hint: did you mean `current`?
 error[bad-mapping]: m.toml: `5..0` is no scale
   hint: scale = \"0..5\"",
