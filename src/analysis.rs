@@ -23,7 +23,8 @@ pub use figures::{AreaFigures, Figures, SubjectFigures};
 pub use forecast::Forecast;
 pub use history::{Item, Renamed, TimePoint};
 pub use leaves::Leaf;
-pub use model::{Demands, ModelArea, ModelUsed, Next, Raise};
+pub(crate) use model::score_anew;
+pub use model::{Demands, LevelAbsent, ModelArea, ModelUsed, Next, Raise};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "gapwise/1";

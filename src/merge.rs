@@ -9,7 +9,7 @@ mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Analysis, Input, Leaf, ModelUsed, RatingLine, figures, leaves, rank};
+use crate::analysis::{Analysis, Input, Leaf, ModelUsed, RatingLine, figures, leaves, rank, score_anew};
 use crate::assessment::{Reading, TargetSource};
 use crate::compare::shown;
 use crate::error::{Problem, Problems, Result, quoted};
@@ -128,7 +128,12 @@ fn together(parts: Vec<Part>, scale: Scale, model: Option<ModelUsed>, options: &
     if joined {
         warnings.extend(joined_twice(&ratings));
     }
-    let totals = figures::compute_from(&sums, &scale);
+    let mut totals = figures::compute_from(&sums, &scale);
+    let mut model = model;
+    if let Some(model) = &mut model {
+        let whole = parts.iter().all(|part| part.origin.sums.is_empty());
+        score_anew(model, &scale, &ratings, whole, &mut totals);
+    }
     let origins = || parts.iter().map(|part| &part.origin);
     let all = |text: fn(&Origin) -> Option<&str>| {
         let texts: BTreeSet<Option<&str>> = origins().map(text).collect();

@@ -7,6 +7,7 @@ use super::figures::Totals;
 use super::scoring::{self, Placed, Scoring, beneath, floored, staged};
 use super::{RatingLine, State};
 use crate::error::{Problem, quoted};
+use crate::model::catalogue;
 use crate::model::matching::area_of;
 use crate::model::{Area, Asked, Confidence, Level, Model, Origin, Rule, Scale};
 
@@ -62,9 +63,22 @@ pub struct ModelUsed {
     /// How much of that way is done, by the rule's own levels of practices: `1 - sum(max(t-c, 0)) / sum(t)` (SAMM).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent_to_target: Option<f64>,
+    /// Why there is no `model_level`, in a merged document that cannot have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level_absent: Option<LevelAbsent>,
     /// For rules that are no mean: the next level and the smallest set that reaches it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Next>,
+}
+
+/// Why a merged document has no level by the model's rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelAbsent {
+    /// Ratings were left out of a document, and sums do not tell what a rule needs.
+    NoRatings,
+    /// The model is a user's own, whose file a merged document does not hold.
+    OwnModel,
 }
 
 /// An area of the sheet as the model knows it.
@@ -166,8 +180,39 @@ pub(super) fn apply(
         areas_on_scale: scoring.rule == Rule::Staged && scoring.answered && staged::by_area(&scoring),
         level_at_target: at_target(&scoring, ratings, None),
         percent_to_target: percent_to_target(&scoring, ratings, &placed),
+        level_absent: None,
         next: next(&scoring, totals, &placed),
     }
+}
+
+/// Scores anew by the rule of the model that a document names, for documents that are put together or taken apart:
+/// what the rule said of one file says nothing of several. `whole` is whether no rating was left out.
+pub(crate) fn score_anew(
+    used: &mut ModelUsed,
+    scale: &Scale,
+    ratings: &[RatingLine],
+    whole: bool,
+    totals: &mut Totals,
+) {
+    (used.level_at_target, used.percent_to_target, used.level_absent, used.next) = (None, None, None, None);
+    let shipped =
+        catalogue::get(&used.id).ok().filter(|model| model.name == used.name && model.source == used.source);
+    let Some(model) = shipped else {
+        used.level_absent = Some(LevelAbsent::OwnModel);
+        return;
+    };
+    if !whole {
+        used.level_absent = Some(LevelAbsent::NoRatings);
+        return;
+    }
+    let placed = scoring::place(&model, ratings);
+    let scoring = Scoring::new(&model, scale, &placed);
+    scoring::fill(&scoring, &placed, totals);
+    used.rule = scoring.rule.word().to_owned();
+    used.levels = own_levels(&scoring);
+    used.level_at_target = at_target(&scoring, ratings, None);
+    used.percent_to_target = percent_to_target(&scoring, ratings, &placed);
+    used.next = next(&scoring, totals, &placed);
 }
 
 fn areas(model: &Model, totals: &Totals, known: &[Option<usize>]) -> Vec<ModelArea> {

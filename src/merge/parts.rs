@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, Input, Item, Leaf, ModelUsed, RatingLine, figures, leaves, rank};
+use crate::analysis::{Analysis, Input, Item, Leaf, ModelUsed, RatingLine, figures, leaves, rank, score_anew};
 use crate::assessment::{Reading, TargetSource};
 use crate::error::Problem;
 use crate::model::Scale;
@@ -75,9 +75,12 @@ impl Part {
             true => self.origin.sums.clone(),
             false => leaves::leaves(&self.ratings, &self.origin.scale),
         };
-        let totals = figures::compute_from(&leaves, &self.origin.scale);
+        let mut totals = figures::compute_from(&leaves, &self.origin.scale);
         rank(&mut self.ratings);
-        let origin = self.origin;
+        let mut origin = self.origin;
+        if let Some(model) = &mut origin.model {
+            score_anew(model, &origin.scale, &self.ratings, origin.sums.is_empty(), &mut totals);
+        }
         Analysis {
             input: Some(self.input),
             model: origin.model,

@@ -2,7 +2,7 @@
 
 use super::composer::Composer;
 use super::{Block, Line, List, Tone, ladder};
-use crate::analysis::{AreaFigures, Demands, Raise};
+use crate::analysis::{AreaFigures, Demands, LevelAbsent, Raise};
 
 /// Most entries of the set that reaches the next level; the JSON has them all.
 const MOST: usize = 12;
@@ -142,6 +142,11 @@ pub(super) fn sources(c: &Composer) -> Vec<Block> {
             "percent" => c.say("method.model-level", &[("level", &c.numbers.percent(level))]),
             _ => c.say("method.model-level", &[("level", &c.numbers.mean(level))]),
         });
+    }
+    match model.level_absent {
+        Some(LevelAbsent::NoRatings) => notes.push(c.say("method.model-no-ratings", &[])),
+        Some(LevelAbsent::OwnModel) => notes.push(c.say("method.model-own-merged", &[])),
+        None => {}
     }
     let given = [
         ("method.model-source", &model.source),

@@ -200,3 +200,38 @@ fn the_model_s_own_rule_leads() {
     let said = run("dora.csv", "dora");
     assert!(said.contains("the lowest leads: 2 Medium, and 4 Elite once every target is met"), "{said}");
 }
+
+/// Of several files the rule is asked anew: the lowest of all leads, each file's own beside it; without the ratings there
+/// is no level, and the report says why.
+#[test]
+fn merged_results_are_scored_anew_by_the_rule() {
+    let work = Workdir::new("models-merged");
+    for (file, levels) in [("a.csv", [3, 2, 4]), ("b.csv", [4, 3, 4]), ("c.csv", [1, 3, 3])] {
+        let [govern, other, detect] = levels;
+        let rows = format!("Govern,GV.OC-01,{govern},4\nGovern,GV.OC-02,{other},4\nDetect,DE.CM-01,{detect},4\n");
+        work.put(file, format!("Function,Id,Current,Target\n{rows}"));
+    }
+    let run = ["report", "a.csv", "b.csv", "c.csv", "--model", "nist-csf-2.0", "--format", "json", "-o", "."];
+    work.gapwise(&run).ok();
+    let merge = |files: &[&str], out: &str, more: &[&str]| {
+        work.gapwise(&[&["merge"], files, &["--format", "json,md", "-o", out, "--title", "All"], more].concat()).ok();
+        let name = work.files().into_iter().find(|it| it.starts_with(out) && it.ends_with(".json")).unwrap();
+        (work.json(&name), work.bytes(&name), name)
+    };
+    let (two, _, two_file) = merge(&["b.json", "a.json"], "two", &[]);
+    assert_eq!(two["overall"]["model_level"], 2.0);
+    let own: Vec<_> = two["subjects"].as_array().unwrap().iter().map(|it| it["model_level"].as_f64()).collect();
+    assert_eq!(own, [Some(2.0), Some(3.0)]);
+    let next = &two["model"]["next"];
+    assert_eq!((&next["level"], next["raise"].as_array().unwrap().len()), (&3.0.into(), 1), "one outcome of a");
+    let (all, bytes, _) = merge(&["c.json", "b.json", "a.json"], "all", &[]);
+    assert_eq!((&all["overall"]["model_level"], &all["model"]["level_at_target"]), (&1.0.into(), &4.0.into()));
+    let (_, grouped, _) = merge(&["c.json", &two_file], "grouped", &[]);
+    assert!(bytes == grouped, "grouping does not matter");
+    let (sums, _, file) = merge(&["a.json", "b.json"], "sums", &["--no-ratings"]);
+    assert_eq!(sums["overall"]["model_level"], serde_json::Value::Null);
+    assert_eq!(sums["model"]["level_absent"], "no-ratings");
+    assert_eq!(sums["overall"]["current"], two["overall"]["current"]);
+    let (_, _, again) = merge(&[&file, "c.json"], "again", &[]);
+    assert_eq!(work.json(&again)["model"]["level_absent"], "no-ratings");
+}
