@@ -1,6 +1,8 @@
 //! The report as the template wants it: finished texts, class names, heading levels, drawings. Nothing is decided in
 //! the template but where things stand.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cells::{Looks, TableView, plain_number, table_view};
@@ -9,7 +11,7 @@ use super::picture::{Palette, picture};
 use super::text::{Text, clean, direction};
 use crate::chart::{self, Canvas, Chart, Radar};
 use crate::report::{
-    Block, Card, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Rung, Section, Tone,
+    Block, Card, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section, Table, Tone,
 };
 
 /// Widths the charts are drawn for, with the class that shows or hides them. The wide one has the measures of a sheet
@@ -107,6 +109,8 @@ struct FigureView {
     /// In place of drawings and table.
     heat: Option<HeatView>,
     table: Option<TableView>,
+    /// In place of a table: the one that says the same elsewhere on the page.
+    elsewhere: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -155,13 +159,47 @@ pub(super) struct Shared {
     figures: usize,
     /// Tables so far: their captions are named by number.
     pub(super) tables: usize,
+    /// Tables that stand on the page by themselves.
+    standing: Vec<Standing>,
+}
+
+/// A table by its id, its heads and its rows with what they are about.
+struct Standing {
+    id: String,
+    heads: Vec<String>,
+    rows: BTreeSet<String>,
+}
+
+impl Standing {
+    fn of(table: &Table) -> Self {
+        let row = |row: &Row| row.cells.iter().fold(row.item.clone(), |all, cell| all + "\0" + &cell.text);
+        Self {
+            id: table.id.clone(),
+            heads: table.columns.iter().map(|column| column.head.clone()).collect(),
+            rows: table.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+impl Shared {
+    /// The table that says all that this one does.
+    fn says(&self, table: &Table) -> Option<String> {
+        let wanted = Standing::of(table);
+        let same = |one: &&Standing| one.heads == wanted.heads && wanted.rows.is_subset(&one.rows);
+        self.standing.iter().find(same).map(|one| one.id.clone())
+    }
 }
 
 /// The page of a report, and what its drawings and tables look like.
 pub(super) fn page(report: &Report) -> (Page, Shared) {
-    let mut shared = Shared::default();
+    let shown = || report.sections.iter().filter(|section| !section.paper_only);
+    let standing = shown().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some(Standing::of(table)),
+        _ => None,
+    });
+    let mut shared = Shared { standing: standing.collect(), ..Shared::default() };
     let mut level = 1;
-    let sections = report.sections.iter().filter(|section| !section.paper_only).map(|section| {
+    let sections = shown().map(|section| {
         // No level is skipped on the way down, whatever depth a section claims.
         level = match section.title.is_empty() {
             true => level.min(section.depth),
@@ -260,9 +298,13 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
     shared.figures += 1;
     let name = format!("f{}", shared.figures);
     let tabled = !figure.table.rows.is_empty();
-    let about = match tabled {
-        true => format!("aria-details=\"{}\"", figure.table.id),
-        false => format!("aria-describedby=\"{}-alt\"", figure.id),
+    // On a small screen, a chart without a drawing for it needs a table of its own.
+    let small = matches!(figure.chart, Chart::Dumbbell(_) | Chart::Slope(_)) && level <= 3;
+    let elsewhere = if tabled && small { shared.says(&figure.table) } else { None };
+    let about = match (tabled, &elsewhere) {
+        (_, Some(id)) => format!("aria-details=\"{id}\""),
+        (true, None) => format!("aria-details=\"{}\"", figure.table.id),
+        (false, None) => format!("aria-describedby=\"{}-alt\"", figure.id),
     };
     let heat = match &figure.chart {
         Chart::HeatMap(map) => heat_view(figure, map, shared),
@@ -288,6 +330,7 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
             drawings.push(Drawing { class, svg: picture(&scene, &name, &about, &mut shared.palette) });
         }
     }
+    let elsewhere = elsewhere.filter(|_| drawings.iter().any(|drawing| drawing.class == "narrow"));
     let narrow = drawings.iter().any(|drawing| drawing.class == "narrow") || heat.is_some();
     FigureView {
         id: figure.id.clone(),
@@ -300,8 +343,9 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
         note: Text::new(&figure.note),
         level,
         drawings,
-        table: (tabled && heat.is_none()).then(|| table_view(&figure.table, shared)),
+        table: (tabled && heat.is_none() && elsewhere.is_none()).then(|| table_view(&figure.table, shared)),
         heat,
+        elsewhere,
     }
 }
 
