@@ -188,8 +188,10 @@ pub struct PageWords {
     pub levels: String,
     /// The second: `percent of the scale`.
     pub of_scale: String,
-    /// Before a sentence that follows the scenario: `In this scenario:`.
+    /// The finding of a scenario, with `{target}`, `{gap}` and `{list}`: `In this scenario: target {target} …`.
     pub in_scenario: String,
+    /// The same where no area falls short, with `{target}`.
+    pub in_scenario_met: String,
 }
 
 impl PageWords {
@@ -226,7 +228,9 @@ impl PageWords {
             figures_in: say("page.figures-in"),
             levels: say("page.levels"),
             of_scale: say("page.of-scale"),
-            in_scenario: say("page.in-scenario"),
+            in_scenario: words
+                .say("page.in-scenario", &[("target", "{target}"), ("gap", "{gap}"), ("list", "{list}")]),
+            in_scenario_met: words.say("page.in-scenario-met", &[("target", "{target}")]),
         }
     }
 }

@@ -57,6 +57,70 @@ function overallOf(tops, lowest) {
   return { current, target, gap, shortfall, percent: share(shortfall, target === null ? null : target - lowest) };
 }
 
+/** Rows of the ratings, in the order of the analysis, whatever they are sorted by later. */
+const ratingRows = [...$("#table-ratings")?.tBodies[0].rows ?? []];
+
+/** Tables that follow the scenario: puts numbers into cells, marks those that differ, and puts back what was there. */
+function followers(data, levelText, print, printGap, percentOf) {
+  gather();
+  const before = new Map();
+  const put = (cell, value, text) => {
+    if (!cell) return;
+    if (!before.has(cell)) before.set(cell, [figures.get(cell)?.text ?? textNode(cell).nodeValue, cell.dataset.v ?? null]);
+    const [was, v] = before.get(cell);
+    const moved = text !== was.trim();
+    if (moved) setFigure(cell, value, text); else setFigure(cell, v === null ? value : +v, was);
+    cell.toggleAttribute("data-moved", moved);
+  };
+  const said = { target: print, gap: printGap, shortfall: print, percent: percentOf };
+  const fill_in = (row, keys, now) => keys.forEach((key, place) => {
+    if (key in said) put(row.cells[place], key === "percent" ? null : now[key], said[key](now[key]));
+  });
+  // The share of the way has no key where nothing sorts by it: it stands after gap or shortfall.
+  const columns = table => {
+    const keys = keysOf(table);
+    const last = Math.max(keys.indexOf("gap"), keys.indexOf("shortfall"));
+    if (keys.includes("gap") && !keys.includes("percent")) keys[last + 1] ??= "percent";
+    return keys;
+  };
+  const named = (table, name) => [...table?.tBodies[0].rows ?? []].find(row => row.cells[0].textContent.trim() === name);
+  const [ofAreas, ofSubjects, map] = ["table-areas", "table-subjects", "table-heatmap"].map(id => document.getElementById(id));
+  const byItem = new Map();
+  for (const row of $$("main tr[data-i]")) byItem.set(row.dataset.i, [...byItem.get(row.dataset.i) ?? [], row]);
+  const rows = rating => (ratingRows.length === data.ratings.length ? byItem.get(ratingRows[data.ratings.indexOf(rating)].dataset.i) ?? [] : []);
+  return {
+    area(name, now) {
+      const row = named(ofAreas, name);
+      if (row) fill_in(row, columns(ofAreas), now);
+      const place = map ? [...map.tHead.rows[0].cells].findIndex(head => head.textContent.trim() === name) : -1;
+      if (place > 0 && map.tFoot && keysOf(map).at(-1) === "gap") put(map.tFoot.rows[0].cells[place], now.gap, printGap(now.gap));
+    },
+    subject(name, now) {
+      const row = named(ofSubjects, name);
+      if (row) fill_in(row, columns(ofSubjects), now);
+      const edge = named(map, name)?.cells;
+      if (edge && keysOf(map).at(-1) === "gap") put(edge[edge.length - 1], now.gap, printGap(now.gap));
+    },
+    overall(now) {
+      for (const table of [ofAreas, ofSubjects]) {
+        const total = table && $("tr.total", table);
+        if (total) fill_in(total, columns(table), now);
+      }
+      const edge = map?.tFoot?.rows[0].cells;
+      if (edge && keysOf(map).at(-1) === "gap") put(edge[edge.length - 1], now.gap, printGap(now.gap));
+    },
+    rating(rating, target) {
+      const gap = rating.current === null || target === null ? null : target - rating.current;
+      for (const row of rows(rating)) {
+        keysOf(row.closest("table")).forEach((key, place) => {
+          if (key === "target" && target !== null) put(row.cells[place], target, levelText(target));
+          if (key === "gap" && gap !== null) put(row.cells[place], gap, signed(levelText(gap)));
+        });
+      }
+    },
+  };
+}
+
 let scenario = null;
 
 async function openScenario() {
@@ -79,6 +143,11 @@ async function openScenario() {
     area.moves = rating => (any ? rating.target !== null : rating.state !== "not-applicable");
   });
   const was = overallOf(areas.map(area => area.was), low);
+  const levelText = value => rounded(value, Number.isInteger(value) ? 0 : decimals);
+  const tables = followers(data, levelText, print, printGap, percentOf);
+  const subjects = data.subjects.map(({ name }) => ({
+    name, parts: areas.map(area => area.ratings.filter(rating => rating.subject === name)).filter(part => part.length),
+  }));
 
   // The controls: a bar that says what this is, a row an area, and the key figures with what was assessed.
   const said = make("strong", {});
@@ -125,19 +194,17 @@ async function openScenario() {
       part("stepper", button("−", () => step(-1), fill(words.lower, { name: area.name })), area.field,
         button("+", () => step(1), fill(words.raise, { name: area.name }))), area.gapText, area.oldText));
   });
-  figure.querySelector("figcaption").after(panel);
+  if (figure) figure.querySelector("figcaption").after(panel); else $(".what-if").after(panel);
+  const told = make("p", { className: "in-scenario", hidden: true });
+  $("#summary .findings")?.before(told);
 
   const keyed = new Map();
-  const texts = { target: print(was.target), gap: printGap(was.gap), percent: percentOf(was.percent) };
   for (const value of $$("#summary .key .value")) {
-    for (const name of ["target", "gap", "percent"]) {
-      const fits = name === "percent" ? value.classList.contains("strong") : value.classList.contains(name);
-      if (fits && !keyed.has(name) && value.textContent === texts[name]) {
-        const under = value.nextElementSibling;
-        keyed.set(name, { value, under, before: value.textContent, note: under.textContent });
-        break;
-      }
-    }
+    const name = ["target", "gap"].find(name => value.classList.contains(name))
+      ?? (value.classList.contains("strong") && value.textContent === percentOf(was.percent) ? "percent" : "");
+    if (!name || keyed.has(name)) continue;
+    const under = value.nextElementSibling;
+    keyed.set(name, { value, under, before: figures.get(value)?.text ?? value.textContent, note: under.textContent });
   }
 
   const wanted = () => new Map(areas.flatMap((area, place) => (area.wanted === null ? [] : [[place, area.wanted]])));
@@ -176,17 +243,46 @@ async function openScenario() {
     for (const [name, { value, under, before, note }] of keyed) {
       const text = name === "target" ? print(now.target) : name === "gap" ? printGap(now.gap) : percentOf(now.percent);
       const moved = text !== before;
-      value.textContent = text;
+      setFigure(value, name === "percent" ? null : now[name], text);
       under.textContent = moved ? fill(words.as_assessed, { v: before }) : note;
       value.parentElement.classList.toggle("changed", moved);
     }
+    follow(now);
     for (const name of ["current", "target", "gap", "shortfall", "percent"]) panel.dataset[name] = now[name] ?? "";
     const count = wanted().size;
+    tell(now, count);
     said.textContent = `${words.what_if}: ${fill(count === 1 ? words.changed_one : words.changed_many, { n: count })}.`;
+  }
+  /** Tables of areas, subjects and ratings; those of an area as assessed only where they were moved before. */
+  function follow(now) {
+    const targetOf = new Map();
+    areas.forEach(area => {
+      const moved = area.wanted !== null;
+      if (moved || area.followed) {
+        area.ratings.filter(area.moves).forEach(rating => tables.rating(rating, moved ? area.wanted : rating.target));
+        tables.area(area.name, area.figures);
+      }
+      area.followed = moved;
+      if (moved) area.ratings.filter(area.moves).forEach(rating => targetOf.set(rating, area.wanted));
+    });
+    const of = rating => targetOf.get(rating) ?? rating.target;
+    subjects.forEach(({ name, parts }) => tables.subject(name, overallOf(parts.map(part => figuresOf(part, of, low)), low)));
+    tables.overall(now);
+  }
+  /** The finding that follows, above those of the assessment. */
+  function tell(now, count) {
+    told.hidden = !count;
+    $("#summary .findings")?.classList.toggle("assessed", !!count);
+    const short = areas.filter(area => area.figures.gap !== null && rounded(area.figures.gap, decimals) !== rounded(0, decimals) && area.figures.gap > 0)
+      .sort((a, b) => b.figures.gap - a.figures.gap);
+    const list = new Intl.ListFormat(document.documentElement.lang).format(short.slice(0, 3)
+      .map(area => `${area.name} (${rounded(area.figures.gap, decimals)})`));
+    const values = { target: print(now.target), gap: printGap(now.gap), list };
+    told.textContent = fill(short.length ? words.in_scenario : words.in_scenario_met, values);
   }
   const show = open => {
     bar.hidden = panel.hidden = !open;
-    figure.classList.toggle("replaced", open);
+    figure?.classList.toggle("replaced", open);
     opener.setAttribute("aria-expanded", open);
   };
   function close() {
@@ -200,8 +296,10 @@ async function openScenario() {
 }
 
 const opener = make("button", { type: "button", className: "quiet opener", "aria-expanded": "false" }, words.what_if);
-if (unpacks && $("#analysis") && $("#chart-gaps")) {
-  $("#chart-gaps figcaption").append(opener);
+// With one area there is no chart of areas; the scenario opens below the key figures.
+if (unpacks && $("#analysis") && words.scale && $("#summary .key")) {
+  const caption = $("#chart-gaps figcaption");
+  if (caption) caption.append(opener); else $("#summary .key").after(make("div", { className: "what-if" }, opener));
   opener.addEventListener("click", async () => {
     if (opener.getAttribute("aria-expanded") === "true") { $(".scenario-bar button:last-child").click(); return; }
     (await openScenario()).show(true);

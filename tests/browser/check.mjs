@@ -76,10 +76,10 @@ const everyCell = (page, table) => page.$$eval(`#${table} :is(tbody, tfoot) tr`,
 }));
 
 /** Compares each number on a page with the JSON; gives how many were compared by the table they stand in. */
-async function compare(page, data, name) {
+async function compare(page, data, name, only) {
   const seen = {};
   const decimals = data.scale.at(-1).value - data.scale[0].value <= 1 ? 2 : 1;
-  const ids = await page.$$eval("main table", all => all.map(table => table.id));
+  const ids = (await page.$$eval("main table", all => all.map(table => table.id))).filter(id => !only || only.includes(id));
   /** What is shown is the number rounded, and what is carried beside it the number itself. */
   const same = (cell, value, id, step = 10 ** -decimals) => {
     const what = `${name}, ${id}, ${cell.text}, ${cell.head}`;
@@ -307,18 +307,38 @@ const checks = {
     assert.deepEqual(await got(row), want(scenario.areas[place]), "Testing");
     assert.match(await page.textContent(".scenario-bar [role=status]"), /1 target changed.*nothing is saved/);
     assert.ok(await page.locator("#summary .key .changed").count() >= 2, "changed figures are marked");
+    const following = ["table-areas", "table-subjects", "table-heatmap", "table-area-testing", "table-ratings"];
+    const seen = await compare(page, scenario, "scenario", following);
+    assert.deepEqual(Object.keys(seen).sort(), [...following, "key"].sort());
+    assert.ok(await page.locator("[data-moved]").count() > 20, "changed cells are marked");
+    const widest = scenario.areas.filter(area => area.gap > 0).sort((a, b) => b.gap - a.gap)[0];
+    assert.match(await page.textContent(".in-scenario"), new RegExp(`^In this scenario: target .*; widest gaps: ${widest.name} `));
+    await page.click(".units button >> nth=1");
+    const high = scenario.scale.at(-1).value - scenario.scale[0].value;
+    assert.equal((await everyCell(page, "table-areas")).at(-1).gap.text, `${signed(halfUp((100 * scenario.overall.gap) / high))}\u00a0%`);
+    await page.click(".units button >> nth=0");
     await accessible(page, "what if");
     const hash = await page.evaluate(() => location.hash);
     await page.click(`${row} button >> nth=1`);
     assert.equal(await page.inputValue(`${row} input`), "2.0", "one level up");
     await page.click(".scenario-bar button >> nth=1");
     assert.equal(await page.locator("#what-if:not([hidden])").count(), 0);
-    assert.equal(await page.locator(".key .changed").count(), 0);
+    assert.equal(await page.locator(".key .changed, [data-moved], .in-scenario:not([hidden])").count(), 0);
+    await compare(page, json("bank"), "bank again");
     await page.done();
     const again = await open("bank", { hash });
     await again.waitForSelector("#what-if:not([hidden])");
     assert.equal(await again.$eval("#what-if", one => one.dataset.gap), String(scenario.overall.gap));
     await again.done();
+    // One area: no chart of areas, the same scenario.
+    const one = await open("one");
+    await one.click(".opener");
+    await one.waitForSelector("#what-if:not([hidden])");
+    await one.fill("#what-if input", "2");
+    await one.keyboard.press("Tab");
+    await compare(one, json("one-scenario"), "one area", ["table-ratings"]);
+    await accessible(one, "what if of one area");
+    await one.done();
   },
 
   async "what is shown can be saved and copied"() {

@@ -68,8 +68,9 @@ fn the_page_holds_in_a_browser() {
         "one.csv",
         "Area,Practice,Current,Target\nTesting,Unit tests,1,3\nTesting,Load tests,2,3\nTesting,Data,n/a,3\n",
     );
+    work.put("one-scenario.csv", work.text("one.csv").replace(",3\n", ",2\n"));
     work.put("untargeted.csv", "Area,Team,Current\nTesting,A,1\nTesting,B,2\nData,A,3\nData,B,\n");
-    for name in ["bank", "before", "scenario", "hostile", "many", "one", "untargeted"] {
+    for name in ["bank", "before", "scenario", "hostile", "many", "one", "untargeted", "one-scenario"] {
         let file = format!("{name}.csv");
         let mut args = vec!["report", &file, "-o", ".", "--format", "html,json", "--date", "2026-01-31"];
         let earlier = sample("first-federated-bank-cd-2025-07.xlsx");
