@@ -312,7 +312,12 @@ pub fn document_of(bytes: &[u8]) -> Result<Option<Analysis>> {
 
 fn read(input: &Input, bytes: Vec<u8>, order: &Order) -> Result<(Analysis, Option<String>)> {
     let file = input.file();
-    let book = gapwise::sheet::read(&file, &bytes)?;
+    #[cfg_attr(not(feature = "parquet"), expect(unused_mut, reason = "only Parquet adds a note"))]
+    let mut book = gapwise::sheet::read(&file, &bytes)?;
+    #[cfg(feature = "parquet")]
+    if gapwise::render::parquet::is_parquet(&bytes) {
+        book.notes.extend(gapwise::render::parquet::changed(&bytes));
+    }
     let mut wishes = order.wishes.clone();
     if wishes.sheet.as_deref() == Some(sheets::ALL) {
         wishes.sheet = input.sheet.clone();

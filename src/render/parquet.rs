@@ -193,6 +193,14 @@ pub fn read(bytes: &[u8]) -> Result<Option<Analysis>> {
     caught(|| document(bytes))
 }
 
+/// What to know of a file that [`read()`] found to be none of ours any more, where it once was one.
+pub fn changed(bytes: &[u8]) -> Option<Problem> {
+    Checked::open(bytes).ok()?.description()?;
+    let what = "the rows are not those that the file was written with; they are read as a table";
+    let hint = "say what the table does not: --scale LOW..HIGH, --model ID, --title TEXT";
+    Some(Problem::new("rows-changed", what).hint(hint))
+}
+
 fn document(bytes: &[u8]) -> std::result::Result<Option<Analysis>, Problem> {
     let file = Checked::open(bytes)?;
     let Some(text) = file.description() else { return Ok(None) };

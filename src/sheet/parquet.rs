@@ -55,11 +55,6 @@ impl Checked {
 /// The table as a sheet. Where a level is empty and a column beside it says why, as in files of ours, the cell says it.
 pub(super) fn sheet(bytes: &[u8], budget: &mut Budget) -> Result<Sheet, Problem> {
     let table = Checked::open(bytes)?;
-    if table.description().is_some() {
-        let note = "the rows are not those that the file was written with; they are read as a table";
-        let hint = "say what the table does not: --scale LOW..HIGH, --model ID, --title TEXT";
-        budget.notes.push(Problem::new("rows-changed", note).hint(hint));
-    }
     let names = table.columns();
     let mut cells = Cells::default();
     let cell = |value| Cell { value, formula: None, percent: false };

@@ -97,6 +97,29 @@ fn a_query_engine_reads_and_writes_it() {
     );
 }
 
+#[test]
+fn rows_that_are_not_those_of_the_description_are_a_table() {
+    let work = Workdir::new("parquet-changed");
+    work.put("ratings.csv", RATINGS);
+    work.gapwise(&["report", "ratings.csv", "--format", "parquet", "-o", "out"]).ok();
+    let mut bytes = work.bytes("out/ratings.parquet");
+    let mark = b"\"ratings\":\"";
+    let hash = bytes.windows(mark.len()).rposition(|found| found == mark).expect("the hash of the rows") + mark.len();
+    bytes[hash] = if bytes[hash] == b'0' { b'1' } else { b'0' };
+    work.put("other.parquet", bytes);
+    let run = work.gapwise(&["report", "other.parquet", "--scale", "0..5", "--format", "json", "-o", "."]).ok();
+    assert!(
+        run.stderr.starts_with(
+            "warning[rows-changed]: other.parquet: the rows are not those that the file was written with; they are read as a table
+  hint: say what the table does not: --scale LOW..HIGH, --model ID, --title TEXT\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    let run = work.gapwise(&["inspect", "out/ratings.parquet"]).ok();
+    assert!(!run.stderr.contains("rows-changed") && run.stdout.contains("current"), "{}\n{}", run.stdout, run.stderr);
+}
+
 /// Whatever the bytes, there is an answer: the document, a table, or a message.
 #[test]
 fn broken_files_are_told_and_never_half_read() {
