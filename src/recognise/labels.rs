@@ -148,7 +148,7 @@ pub fn find(table: &Table, words: &Words, used: &BTreeSet<usize>, forced: &Force
                 && labels.subject != Some(*index)
                 && column.best().is_none_or(|(_, strength)| strength < 0.5)
                 && profile.is_words()
-                && profile.filled * 10 >= rows * 8
+                && profile.filled * 10 >= rows * 7
                 && profile.distinct() * 10 >= profile.filled * 8
         });
     }
