@@ -3,12 +3,14 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use gapwise::analysis::{Analysis, Frame, analyse};
 use gapwise::error::Warned;
 use gapwise::render::pdf::Paper;
 use gapwise::render::{Format, RenderOptions, render};
 use gapwise::report::{Detail, ReportOptions, compose};
+use gapwise::theme::Theme;
 
 #[path = "gallery/cases.rs"]
 mod cases;
@@ -32,6 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Fonts for the scripts of the names from right to left.
+fn fonts() -> std::io::Result<Vec<Vec<u8>>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts");
+    ["arabic.ttf", "hebrew.ttf"].iter().map(|font| std::fs::read(folder.join(font))).collect()
+}
+
 fn frame(title: &str) -> Frame {
     Frame {
         file: "gallery.xlsx".to_owned(),
@@ -50,8 +58,10 @@ fn write(
     paper: Paper,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let report = compose(analysis, &ReportOptions { lang: lang.to_owned(), detail });
+    let theme = Arc::new(Theme { fonts: fonts()?, ..Theme::default() });
     for format in [Format::Html, Format::Pdf] {
-        for file in render(format, analysis, &report, &RenderOptions { paper, ..Default::default() })? {
+        let options = RenderOptions { paper, theme: Arc::clone(&theme), ..Default::default() };
+        for file in render(format, analysis, &report, &options)? {
             let path = folder.join(format!("{name}.{}", format.ending()));
             std::fs::write(&path, &file.bytes)?;
             let pages = file.pages.map_or(String::new(), |pages| format!(", {pages} pages"));

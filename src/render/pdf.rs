@@ -8,6 +8,7 @@ pub mod archive;
 mod blocks;
 mod columns;
 mod contents;
+mod direction;
 mod figure;
 mod flow;
 mod head;

@@ -21,6 +21,7 @@ mod outputs;
 mod round_trip;
 mod same_bytes;
 mod samples;
+mod scripts;
 mod settings;
 mod templates;
 mod themes;

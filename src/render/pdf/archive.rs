@@ -118,7 +118,7 @@ pub fn attached(bytes: &[u8]) -> Result<Vec<u8>> {
         Problem::new("no-attachment", "the PDF carries no data of a report")
             .hint("only a report made with --pdf-standard a-3a does; else give the spreadsheet or the JSON")
     };
-    let file = lopdf::Document::load_mem(bytes).map_err(|_| none())?;
+    let file = opened(bytes, BUDGET).ok_or_else(none)?;
     let stream = embedded(&file).ok_or_else(none)?;
     let packed = stream.dict.get(b"Filter").and_then(Object::as_name).ok();
     let mut data = Vec::new();
@@ -140,6 +140,19 @@ pub fn attached(bytes: &[u8]) -> Result<Vec<u8>> {
         .into());
     }
     Ok(data)
+}
+
+/// What all streams of a file together may unpack to while it is opened.
+const BUDGET: usize = 512 << 20;
+
+/// A file whose object streams unpack to no more than the budget, shared out among as many streams as it can hold: the
+/// word that begins one stands in the file for each, whatever else is packed.
+fn opened(bytes: &[u8], budget: usize) -> Option<lopdf::Document> {
+    let streams = bytes.windows(9).filter(|found| found == b"endstream").count();
+    let begun = bytes.windows(6).filter(|found| found == b"stream").count();
+    let each = budget / begun.saturating_sub(streams).max(streams).max(1);
+    let options = lopdf::LoadOptions { max_decompressed_size: Some(each), ..Default::default() };
+    lopdf::Document::load_mem_with_options(bytes, options).ok()
 }
 
 fn zip_reader(packed: &[u8]) -> impl Read + '_ {
@@ -248,6 +261,30 @@ mod tests {
             assert_eq!(catalog.has(b"OutputIntents"), intents, "{standard:?}");
             assert!(!catalog.has(b"AF") && !catalog.has(b"Names"), "{standard:?}");
         }
+    }
+
+    /// A file with one object, packed with so many blanks.
+    fn packed(blanks: usize) -> Vec<u8> {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut packer, b"5 0 (plain)").unwrap();
+        std::io::Write::write_all(&mut packer, &vec![b' '; blanks]).unwrap();
+        let packed = packer.finish().unwrap();
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let start = file.len();
+        let head = format!("1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {}>>\n", packed.len());
+        file.extend([head.as_bytes(), b"stream\n", &packed, b"\nendstream\nendobj\n"].concat());
+        let table = file.len();
+        file.extend(format!("xref\n0 2\n0000000000 65535 f \n{start:010} 00000 n \n").as_bytes());
+        file.extend(format!("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").as_bytes());
+        file
+    }
+
+    #[test]
+    fn objects_are_unpacked_within_the_budget() {
+        let found =
+            |blanks: usize| opened(&packed(blanks), 1 << 20).is_some_and(|it| it.objects.contains_key(&(5, 0)));
+        assert!(found(1000), "a sound file is read");
+        assert!(!found(4 << 20), "one that unpacks without end is not");
     }
 
     #[test]

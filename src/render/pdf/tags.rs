@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dic
 use sha2::{Digest, Sha256};
 
 use super::archive::{self, Standard};
-use super::mark::{Area, Document};
+use super::mark::{Area, Document, Mark, Owner};
 use super::tree::{Node, NodeId, ROOT, Role, Tree};
 use super::write::{Written, utf16};
 use crate::error::{Problem, Result};
@@ -51,6 +51,10 @@ struct Content {
     links: Vec<(usize, ObjectId)>,
     /// Page and place of a picture.
     area: Option<(usize, Area)>,
+    /// What it says in reading order, where glyphs stand in another one; else empty.
+    said: Vec<String>,
+    /// Whether any of it does.
+    reversed: bool,
 }
 
 struct Tagger<'a> {
@@ -77,6 +81,16 @@ impl<'a> Tagger<'a> {
         for (number, page) in document.pages.iter().enumerate() {
             for (node, area) in &page.block.figures {
                 content[*node].area = Some((number, *area));
+            }
+            for (part, mark) in
+                page.block.parts.iter().flat_map(|part| part.marks.iter().map(move |mark| (part, mark)))
+            {
+                let (Owner::Node(node), Mark::Text { line, .. }) = (part.owner, mark) else { continue };
+                content[node].reversed |= !line.said.is_empty();
+                content[node].said.push(match line.said.is_empty() {
+                    true => line.runs.iter().map(|run| run.text.as_str()).collect(),
+                    false => line.said.clone(),
+                });
             }
         }
         let nodes = used(tree, &content).into_iter().map(|used| used.then(|| file.new_object_id())).collect();
@@ -205,6 +219,10 @@ impl<'a> Tagger<'a> {
         }
         if let Some(page) = own {
             element.set("Pg", self.pages[page]);
+        }
+        // Text in the order it is read in; what is within a picture is said by its description.
+        if content.reversed && node.kids.is_empty() && node.role != Role::Figure {
+            element.set("ActualText", string(&content.said.join(" ")));
         }
         let scope = |scope: &str| dictionary! { "O" => "Table", "Scope" => scope };
         match node.role {

@@ -12,6 +12,7 @@ use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride};
 use parley::{FontContext, FontFamily, Layout, LayoutContext, OverflowWrap, PositionedLayoutItem, StyleProperty};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::direction;
 use crate::error::{Problem, Result};
 use crate::font;
 
@@ -70,8 +71,11 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// Width without trailing blanks.
     pub width: f64,
-    /// Whether the paragraph runs from right to left.
+    /// Whether the line ends at the right edge: one of several that run from right to left. A single name stands where
+    /// its neighbours stand.
     pub rtl: bool,
+    /// What the line says, in reading order, where its glyphs stand in another order; else empty.
+    pub said: String,
 }
 
 /// Glyphs of one font in one direction.
@@ -85,7 +89,8 @@ pub struct Run {
     pub glyphs: Vec<Glyph>,
     /// What the run says, in reading order.
     pub text: String,
-    /// Whether the glyphs alone do not say it: right to left, clusters of several glyphs, replaced characters.
+    /// Whether the glyphs alone do not say it: clusters of several glyphs, replaced characters. What runs from right to
+    /// left is said by the structure instead, since readers of the page's glyphs expect them as they stand.
     pub needs_text: bool,
 }
 
@@ -231,12 +236,13 @@ impl Shaper {
         if wrap == Wrap::Even && layout.len() > 1 {
             even(&mut layout, width);
         }
-        let rtl = layout.is_rtl();
+        let rtl = layout.is_rtl() && layout.len() > 1;
         layout.lines().map(|line| self.placed(&line, &shown, rtl)).collect()
     }
 
     fn placed(&mut self, line: &parley::Line<'_, ()>, shown: &Shown, rtl: bool) -> Line {
         let mut runs = Vec::new();
+        let mut reversed = false;
         let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
         for item in line.items() {
             let PositionedLayoutItem::GlyphRun(glyph_run) = item else { continue };
@@ -246,7 +252,7 @@ impl Shaper {
                 size: f64::from(run.font_size()),
                 glyphs: Vec::new(),
                 text: String::new(),
-                needs_text: run.is_rtl(),
+                needs_text: false,
             };
             let mut pen = f64::from(glyph_run.offset());
             let mut spans: Vec<Range<usize>> = Vec::new();
@@ -259,13 +265,13 @@ impl Shaper {
                     }
                 }
                 let text = &shown.text[span.clone()];
-                if text.contains('\n') {
+                if text.contains('\n') || shown.marks.contains(&span.start) {
                     continue;
                 }
                 let start = pen;
                 for (count, glyph) in cluster.glyphs().enumerate() {
                     let text = if count == 0 { text.to_owned() } else { String::new() };
-                    placed.needs_text |= count > 0;
+                    placed.needs_text |= count > 0 && !run.is_rtl();
                     placed.glyphs.push(Glyph {
                         id: glyph.id as u16,
                         x: pen + f64::from(glyph.x),
@@ -284,17 +290,19 @@ impl Shaper {
             spans.dedup();
             placed.text = spans.iter().map(|span| shown.original(span)).collect();
             placed.needs_text |= spans.iter().any(|span| shown.replaced_in(span));
+            reversed |= run.is_rtl();
             if !placed.glyphs.is_empty() {
                 runs.push(placed);
             }
         }
+        let said = if reversed { shown.original(&line.text_range()).trim().to_owned() } else { String::new() };
         if left > right {
-            return Line { runs: Vec::new(), width: 0.0, rtl };
+            return Line { rtl, ..Line::default() };
         }
         for glyph in runs.iter_mut().flat_map(|run: &mut Run| &mut run.glyphs) {
             glyph.x -= left;
         }
-        Line { runs, width: right - left, rtl }
+        Line { runs, width: right - left, rtl, said }
     }
 
     fn face(&mut self, font: &parley::FontData) -> usize {
@@ -308,8 +316,14 @@ impl Shaper {
 
     /// The text as it can be set: no controls, no explicit direction overrides, boxes for what no font has.
     fn shown(&mut self, text: &str) -> Shown {
-        let mut shown = Shown { text: String::with_capacity(text.len()), replaced: BTreeMap::new() };
-        for letter in text.chars() {
+        let text_of = String::with_capacity(text.len());
+        let mut shown = Shown { text: text_of, replaced: BTreeMap::new(), marks: BTreeSet::new() };
+        let marks = direction::marks(text);
+        for (at, letter) in text.char_indices() {
+            if marks.binary_search(&at).is_ok() {
+                shown.marks.insert(shown.text.len());
+                shown.text.push(direction::MARK);
+            }
             match letter {
                 '\n' | '\u{2028}' | '\u{2029}' => shown.text.push('\n'),
                 '\t' | '\u{2000}'..='\u{200a}' | '\u{3000}' => shown.text.push(' '),
@@ -348,12 +362,17 @@ impl Shaper {
 struct Shown {
     text: String,
     replaced: BTreeMap<usize, char>,
+    /// Where marks of direction were put in.
+    marks: BTreeSet<usize>,
 }
 
 impl Shown {
     fn original(&self, span: &Range<usize>) -> String {
         let letters = self.text[span.clone()].char_indices();
-        letters.map(|(at, letter)| self.replaced.get(&(span.start + at)).copied().unwrap_or(letter)).collect()
+        letters
+            .filter(|(at, _)| !self.marks.contains(&(span.start + at)))
+            .map(|(at, letter)| self.replaced.get(&(span.start + at)).copied().unwrap_or(letter))
+            .collect()
     }
 
     fn replaced_in(&self, span: &Range<usize>) -> bool {
