@@ -1,7 +1,7 @@
 //! What the model says: what a level means in an area, what the next one asks for, and where the model comes from.
 
 use super::composer::Composer;
-use super::{Block, Line, List, Tone, ladder};
+use super::{Block, Line, List, Tone, ladder, rule};
 use crate::analysis::{AreaFigures, Demands, LevelAbsent, Raise};
 
 /// Most entries of the set that reaches the next level; the JSON has them all.
@@ -99,7 +99,7 @@ pub(super) fn next(c: &Composer) -> Vec<Block> {
     }
     let shown = c.numbers.level(next.level);
     let level = match &next.name {
-        Some(name) => c.say("phrase.level-and-name", &[("level", &shown), ("name", name)]),
+        Some(name) => rule::numbered(c, &shown, name),
         None => shown,
     };
     let entry = |raise: &Raise| {
@@ -108,9 +108,12 @@ pub(super) fn next(c: &Composer) -> Vec<Block> {
             Some(subject) => format!("{}, {subject}", raise.what),
             None => raise.what.clone(),
         };
-        vec![Line::plain(
-            c.say("steps.model-raise", &[("what", &what), ("from", &from), ("to", &c.numbers.level(raise.to))]),
-        )]
+        let to = c.numbers.level(raise.to);
+        let args = [("what", what.as_str()), ("from", &from), ("to", &to)];
+        vec![Line::plain(match raise.effort.map(|effort| c.numbers.level(effort)) {
+            Some(effort) => c.say("steps.model-raise-effort", &[args[0], args[1], args[2], ("effort", &effort)]),
+            None => c.say("steps.model-raise", &args),
+        })]
     };
     let mut blocks = vec![Block::Lists(vec![List {
         title: c.count("steps.model-next", next.raise.len(), &[("level", &level)]),

@@ -144,10 +144,18 @@ fn shown(c: &Composer, model: &ModelUsed, level: f64, (named, whole): (bool, boo
         _ => {
             let number = c.numbers.level(level);
             match level_name(c, model, level, whole).filter(|_| named) {
-                Some(name) => c.say("phrase.level-and-name", &[("level", &number), ("name", &name)]),
+                Some(name) => numbered(c, &number, &name),
                 None => number,
             }
         }
+    }
+}
+
+/// A level's number with its name; a name that ends in its number, `MIL2`, says both.
+pub(super) fn numbered(c: &Composer, number: &str, name: &str) -> String {
+    match name.strip_suffix(number).is_some_and(|letters| letters.chars().all(char::is_alphabetic)) {
+        true => name.to_owned(),
+        false => c.say("phrase.level-and-name", &[("level", number), ("name", name)]),
     }
 }
 

@@ -184,6 +184,30 @@ fn the_model_s_own_rule_leads() {
     assert!(said.contains("the level reached is 1 Initial; the mean below is no staged level."), "{said}");
     let row = by_rule(&work, "out/cmmi.md", "Requirements Management");
     assert!(row.contains("| 2 Managed | 2.0 |"), "{row}");
+    // Staged by practices: what the next level needs, least work first, in the words of the sheet.
+    let own = work
+        .gapwise(&["models", "new"])
+        .ok()
+        .stdout
+        .replace("unranked =", "# unranked =")
+        .replace("rule = \"mean\"", "rule = \"staged\"\nmet_from = 1");
+    let answers = "[[answer]]\nvalue = 0\nname = \"Missing\"\n[[answer]]\nvalue = 1\nname = \"There\"\n\n[[area]]\nid = \"run\"";
+    work.put(
+        "own.toml",
+        own.replacen("[[area]]\nid = \"run\"", answers, 1).replace("level = 3, effort = 5", "level = 2, effort = 2"),
+    );
+    work.put(
+        "own.csv",
+        "Area,Id,Practice,Current,Target\nBackup,B1,Backups run daily,0,1\nBackup,B2,Restores are tried out,0,1\n",
+    );
+    let said = run("own.csv", "own.toml");
+    assert!(said.contains("the level reached is 1 Started, and 3 Everywhere once every target is met"), "{said}");
+    work.gapwise(&["report", "own.csv", "--model", "own.toml", "--format", "html", "-o", "out"]).ok();
+    let page = work.text("out/own.html");
+    let from = page.find("Next level, 2 Common: these 2 must all be raised").expect("the set for the next level");
+    let steps = ["B2 Restores are tried out: from 0 to 1, effort 2", "B1 Backups run daily: from 0 to 1, effort 3"];
+    let places = steps.map(|step| page[from..].find(step).unwrap_or_else(|| panic!("{step}")));
+    assert!(places[0] < places[1], "least work first");
     // SAMM: one stream of Strategy and Metrics at 1 + 0.5 of three answers, target 1 each: score 1.5 of 3, half the way.
     work.put(
         "samm.csv",
