@@ -42,12 +42,35 @@ pub(super) fn woff2(font: &[u8], text: &str) -> Vec<u8> {
     }
     let os2 = face.raw_face().table(Tag::from_bytes(b"OS/2")).expect(SOUND);
     tables.insert(*b"OS/2", os2.to_vec());
+    if let Some(names) = face.raw_face().table(Tag::from_bytes(b"name")).and_then(names) {
+        tables.insert(*b"name", names);
+    }
     tables.insert(*b"cmap", cmap(&map));
     let pairs = kerning(&face, text, &map);
     if !pairs.is_empty() {
         tables.insert(*b"GPOS", positions(&pairs));
     }
     packed(&tables)
+}
+
+/// Of the font's names those that it must carry: copyright, family, style, full name, PostScript name and licence.
+fn names(table: &[u8]) -> Option<Vec<u8>> {
+    let number = |at: usize| Some(u16::from_be_bytes(table.get(at..at + 2)?.try_into().ok()?));
+    let strings = usize::from(number(4)?);
+    let (mut records, mut texts) = (Vec::new(), Vec::new());
+    for record in 0..usize::from(number(2)?) {
+        let field = |place: usize| number(6 + 12 * record + 2 * place);
+        if !matches!(field(3)?, 0 | 1 | 2 | 4 | 6 | 13) {
+            continue;
+        }
+        let (length, from) = (usize::from(field(4)?), strings + usize::from(field(5)?));
+        numbers(&mut records, &[field(0)?, field(1)?, field(2)?, field(3)?, length as u16, texts.len() as u16]);
+        texts.extend(table.get(from..from + length)?);
+    }
+    let count = (records.len() / 12) as u16;
+    let mut kept = Vec::new();
+    numbers(&mut kept, &[0, count, 6 + 12 * count]);
+    Some([kept, records, texts].concat())
 }
 
 /// Letters to glyphs, in ranges of letters whose glyphs follow one another.

@@ -359,6 +359,15 @@ const checks = {
     const [png, picture] = await saved(() => page.click("#chart-gaps .saves button >> nth=1"));
     assert.equal(png, "gaps.png");
     assert.equal(picture.subarray(1, 4).toString(), "PNG");
+    const [map, coloured] = await saved(() => page.click("#chart-heatmap .saves button >> nth=0"));
+    assert.equal(map, "heatmap.svg");
+    const subjects = json("bank").subjects;
+    const said = [...coloured.toString().matchAll(/<text[^>]*>([^<]*)</g)].map(one => one[1]);
+    assert.equal(said.filter(text => /^[−+]?[0-9.]+$|^n\/a$|^–$/.test(text)).length, (subjects.length + 1) * 7);
+    assert.ok(said.join(" ").includes("Core Banking Application") && said.includes("Testing"), `${said}`);
+    const [image, bitmap] = await saved(() => page.click("#chart-heatmap .saves button >> nth=1"));
+    assert.equal(image, "heatmap.png");
+    assert.equal(bitmap.subarray(1, 4).toString(), "PNG");
     await page.locator("#appendix input[type=search]").fill("mobile testing");
     await page.locator("#appendix .controls button").nth(1).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -41,16 +41,32 @@ impl Looks {
     pub(super) fn stylesheet(&self) -> String {
         let mut css = String::new();
         for (class, look) in LOOKS.iter().filter(|(_, look)| !look.is_empty()) {
-            let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+            // Stretches of columns, by the kinds of tables that have them.
+            let mut places: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
             for (columns, kind) in &self.kinds {
-                let has = |look: &&String| look.split(' ').any(|one| one == *class);
-                for (place, _) in columns.iter().enumerate().filter(|(_, look)| has(look)) {
-                    places.entry(place).or_default().push(format!(".k{kind}"));
+                let mut from = 0;
+                for stretch in columns.chunk_by(|a, b| has(a, class) == has(b, class)) {
+                    let to = from + stretch.len();
+                    // The head of a row is an element of its own.
+                    let parts = if from == 0 { vec![(0, 1), (1, to)] } else { vec![(from, to)] };
+                    for (from, to) in parts.into_iter().filter(|(from, to)| from < to && has(&stretch[0], class)) {
+                        let to = if to == columns.len() { usize::MAX } else { to };
+                        places.entry((from, if from == 0 { 1 } else { to })).or_default().push(format!(".k{kind}"));
+                    }
+                    from += stretch.len();
                 }
             }
-            let columns = places.into_iter().map(|(place, kinds)| {
-                let cell = if place == 0 { "tbody th".to_owned() } else { format!("td:nth-child({})", place + 1) };
-                format!(",:is({}) {cell}:not([class])", kinds.join(","))
+            let columns = places.into_iter().map(|((from, to), kinds)| {
+                let cell = match (from, to) {
+                    (0, _) => "tbody th".to_owned(),
+                    (1, usize::MAX) => "td".to_owned(),
+                    (_, usize::MAX) => format!("td:nth-child(n+{})", from + 1),
+                    _ if to == from + 1 => format!("td:nth-child({to})"),
+                    (1, _) => format!("td:nth-child(-n+{to})"),
+                    _ => format!("td:nth-child(n+{}):nth-child(-n+{to})", from + 1),
+                };
+                let kinds = if kinds.len() == 1 { kinds.concat() } else { format!(":is({})", kinds.join(",")) };
+                format!(",{kinds} {cell}:not([class])")
             });
             write!(css, "tbody .{class}{}{{{look}}}", columns.collect::<String>()).expect(MEMORY);
         }
@@ -63,6 +79,10 @@ impl Looks {
 
 /// Keys of columns of levels and of differences of levels, which the page can also show as percent of the scale.
 const SCALED: [&str; 7] = ["current", "target", "before", "level", "gap", "shortfall", "change"];
+
+fn has(look: &str, class: &str) -> bool {
+    look.split(' ').any(|one| one == class)
+}
 
 /// Letters across after which a table wants more room than a small screen has.
 const ROOMY: f64 = 72.0;

@@ -9,7 +9,7 @@ use super::cells::{Looks, TableView, plain_number, table_view};
 use super::heat::{HeatView, heat_view};
 use super::picture::{Palette, picture};
 use super::text::{Text, clean, direction};
-use crate::chart::{self, Canvas, Chart, Radar};
+use crate::chart::{self, Canvas, Chart};
 use crate::report::{
     Block, Card, Fact, Figure, Furniture, KeyFigure, Line, List, PageWords, Report, Row, Rung, Section, Table, Tone,
 };
@@ -312,18 +312,14 @@ fn figure_view(figure: &Figure, level: u8, shared: &mut Shared) -> FigureView {
     };
     let mut drawings = Vec::new();
     for (class, canvas) in DRAWINGS.iter().filter(|_| heat.is_none()) {
-        let scenes = match &figure.chart {
-            // The large panel; the others are in the table.
-            Chart::Radar(radar) if canvas.narrow && radar.panels.len() > 1 => {
-                let first = radar.panels.first().cloned().into_iter().collect();
-                chart::draw(&Chart::Radar(Radar { panels: first, ..radar.clone() }), canvas)
-            }
-            chart => chart::draw(chart, canvas),
+        let scenes = chart::draw(&figure.chart, canvas);
+        // On a small screen a chart of several parts, one of the many of a chapter's parts, one of nothing but counts
+        // and one of many panels give way to their tables.
+        let tabled = match &figure.chart {
+            Chart::Radar(radar) => radar.panels.len() > 1,
+            chart => matches!(chart, Chart::States(_)),
         };
-        // On a small screen a chart of several parts, one of the many of a chapter's parts, and one of nothing but
-        // counts give way to their tables.
-        let counts = matches!(figure.chart, Chart::States(_));
-        if canvas.narrow && (scenes.len() > 1 || level > 3 || counts) {
+        if canvas.narrow && (scenes.len() > 1 || level > 3 || tabled) {
             continue;
         }
         for scene in scenes {
