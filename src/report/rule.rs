@@ -45,7 +45,8 @@ pub(super) fn key_figure(c: &Composer) -> Option<KeyFigure> {
         label: c.say(keys(&model.rule).figure, &[]),
         value: whole(c, model, level, false),
         note: name.unwrap_or_else(|| c.say("rule.key-note", &[])),
-        tone: Tone::Strong,
+        // The page's what-if takes the strong figure for the percentage to target, and may show the same number.
+        tone: Tone::Plain,
         number: None,
     })
 }
