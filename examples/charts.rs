@@ -27,7 +27,10 @@ fn write(folder: &std::path::Path, name: &str, medium: &str, case: &Chart, canva
         for shape in chart::measure::outside(scene) {
             println!("{name} {medium} {index}: outside: {shape}");
         }
-        std::fs::write(folder.join(format!("{name}-{medium}-{index}.svg")), standalone(scene, name, medium))?;
+        std::fs::write(
+            folder.join(format!("{name}-{medium}-{index}.svg")),
+            standalone(scene, name, medium, &Default::default()),
+        )?;
     }
     Ok(())
 }

@@ -117,7 +117,7 @@ fn pieces(text: &str, size: f64, strong: bool, max_width: f64) -> Vec<Piece> {
     let space = width(" ", size, strong);
     let mut pieces = Vec::new();
     for word in words(text) {
-        for part in word.split_inclusive(['-', '/', '‐', '–', '—']) {
+        for part in parts(word) {
             let mut piece = Piece { text: String::new(), width: 0.0, blank: 0.0 };
             for grapheme in part.graphemes(true) {
                 let wide = width(grapheme, size, strong);
@@ -134,6 +134,26 @@ fn pieces(text: &str, size: f64, strong: bool, max_width: f64) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// A word cut behind each `-` and its like; not within a number or a date, `2026-06-30`.
+fn parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut before) = (0, ' ');
+    let mut letters = word.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        let number = before.is_ascii_digit() && next.is_some_and(|next| next.is_ascii_digit());
+        if matches!(letter, '-' | '/' | '‐' | '–' | '—') && !number {
+            parts.push(&word[start..at + letter.len_utf8()]);
+            start = at + letter.len_utf8();
+        }
+        before = letter;
+    }
+    if start < word.len() {
+        parts.push(&word[start..]);
+    }
+    parts
 }
 
 /// Fills lines one after the other.
@@ -255,6 +275,7 @@ mod tests {
         assert_eq!(lines, ["Build Management and", "Continuous Integration"]);
         assert_eq!(wrap("Testing", 8.5, false, 150.0, 3), ["Testing"]);
         assert!(wrap("  ", 8.5, false, 150.0, 3).is_empty());
+        assert_eq!(wrap("due 2026-06-30", 8.5, false, 60.0, 3), ["due", "2026-06-30"]);
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub fn render(
             let pdf = pdf::pdf(report, &pdf::PdfOptions { paper, standard, data, theme, ..Default::default() })?;
             Rendered { suffix: String::new(), bytes: pdf.bytes, pages: Some(pdf.pages), warnings: pdf.warnings }
         }
-        Format::Svg => return Ok(svg::svg(report)),
+        Format::Svg => return Ok(svg::svg(report, &options.theme)),
         #[cfg(feature = "parquet")]
         Format::Parquet => plain(parquet::parquet(analysis)),
         #[cfg(not(feature = "parquet"))]
@@ -166,7 +166,7 @@ pub fn portfolio(format: Format, report: &Report, json: &str, options: &RenderOp
             let pages = Some(pdf.pages);
             vec![Rendered { suffix: String::new(), bytes: pdf.bytes, pages, warnings: pdf.warnings }]
         }
-        Format::Svg => svg::svg(report),
+        Format::Svg => svg::svg(report, &options.theme),
         Format::Json | Format::Csv | Format::Xlsx | Format::Parquet => Vec::new(),
     })
 }

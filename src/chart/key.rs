@@ -173,11 +173,23 @@ fn notes(on: &Surface, chart: &Key, (current, target): (f64, Option<f64>), (top,
     bottom
 }
 
-/// The other signs; gives the height reached.
+/// The other signs; gives the height reached. What a sign means stands beside its name, or below where that is too long.
 fn entries(on: &Surface, chart: &Key, x: f64, mut y: f64, width: f64) -> f64 {
     let (name, words) = (Type::small(Ink::Text).strong(), Type::small(Ink::Muted));
+    let samples = chart.entries.iter().filter_map(|entry| match &entry.sample {
+        Sample::Words(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let sign = name.widest(samples).clamp(SIGN, (width * 0.4).max(SIGN));
+    let left = x + sign + 3.0 * MM;
+    let room = width - sign - 3.0 * MM;
     for entry in &chart.entries {
-        let middle = y + ENTRY / 2.0;
+        let used = if entry.name.is_empty() { 0.0 } else { name.width(&entry.name) + 5.0 };
+        let beside = used + words.width(&entry.words) <= room;
+        let below = if beside { Vec::new() } else { words.wrap(&entry.words, room, 3) };
+        let lines = usize::from(used > 0.0) + below.len();
+        let height = ENTRY.max(lines as f64 * words.leading() + 5.0);
+        let middle = y + height / 2.0;
         let center = x + SIGN / 2.0;
         match &entry.sample {
             Sample::Surplus => {
@@ -192,17 +204,18 @@ fn entries(on: &Surface, chart: &Key, x: f64, mut y: f64, width: f64) -> f64 {
                 cell::draw(on, "", &area, *state, text, chart.axis.ticks.len());
             }
             Sample::Words(text) => {
-                on.mark("sample", "").clipped(x, name.centred(middle), text, name, SIGN);
+                on.mark("sample", "").clipped(x, name.centred(middle), text, name, sign);
             }
         }
-        let left = x + SIGN + 3.0 * MM;
-        let room = width - SIGN - 3.0 * MM;
-        on.mark("note", "").clipped(left, name.centred(middle), &entry.name, name, room);
-        let used = if entry.name.is_empty() { 0.0 } else { name.width(&entry.name) + 5.0 };
-        if room - used > 20.0 {
-            on.clipped(left + used, name.centred(middle), &entry.words, words, room - used);
+        let mut at = name.block(middle, lines);
+        on.mark("note", "").clipped(left, at, &entry.name, name, room);
+        if beside {
+            on.text(left + used, at, &entry.words, words);
+        } else {
+            at += if used > 0.0 { words.leading() } else { 0.0 };
+            on.lines(left, at, &below, words, &entry.words);
         }
-        y += ENTRY;
+        y += height;
     }
     y
 }

@@ -27,30 +27,30 @@ pub fn svg(scene: &Scene, title: &str, description: &str, id: &str) -> String {
 ///
 /// Its style sheet names colours outright and only those it uses: the programs that place such files in slides and
 /// documents know classes, but no variables and no dark mode.
-pub fn standalone(scene: &Scene, title: &str, description: &str) -> String {
+pub fn standalone(scene: &Scene, title: &str, description: &str, theme: &Theme) -> String {
     let head = "aria-labelledby=\"title desc\" xmlns=\"http://www.w3.org/2000/svg\"";
     let names = format!(
         "<title id=\"title\">{}</title><desc id=\"desc\">{}</desc><style>{}</style>\
          <rect fill=\"{}\" width=\"100%\" height=\"100%\"/>",
         escape(title),
         escape(description),
-        colours(scene),
-        Ink::Paper.light().hex()
+        colours(scene, theme),
+        theme.light(Ink::Paper).hex()
     );
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", element(scene, head, &names))
 }
 
 /// CSS rules for the inks of a scene, on light ground.
-fn colours(scene: &Scene) -> String {
+fn colours(scene: &Scene, theme: &Theme) -> String {
     let fills: BTreeSet<Ink> = scene.shapes.iter().filter_map(|shape| shape.fill).collect();
     let strokes: BTreeSet<Ink> =
         scene.shapes.iter().filter_map(|shape| shape.stroke.as_ref()).map(|stroke| stroke.ink).collect();
     let mut css = String::new();
     for ink in fills {
-        let _ = write!(css, ".f-{}{{fill:{}}}", ink.name(), ink.light().hex());
+        let _ = write!(css, ".f-{}{{fill:{}}}", ink.name(), theme.light(ink).hex());
     }
     for ink in strokes {
-        let _ = write!(css, ".k-{}{{stroke:{}}}", ink.name(), ink.light().hex());
+        let _ = write!(css, ".k-{}{{stroke:{}}}", ink.name(), theme.light(ink).hex());
     }
     css
 }

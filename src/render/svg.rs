@@ -3,25 +3,26 @@
 use super::Rendered;
 use crate::chart::{self, Canvas, svg};
 use crate::report::{Block, Figure, Report};
+use crate::theme::Theme;
 
 /// Every chart, named after its place in the report: `-gaps`, `-area-testing`; `-heatmap-2` where one needs several
 /// drawings.
-pub fn svg(report: &Report) -> Vec<Rendered> {
+pub fn svg(report: &Report, theme: &Theme) -> Vec<Rendered> {
     let blocks = report.sections.iter().flat_map(|section| &section.blocks);
     let figures = blocks.filter_map(|block| match block {
         Block::Figure(figure) => Some(figure),
         _ => None,
     });
-    figures.flat_map(files).collect()
+    figures.flat_map(|figure| files(figure, theme)).collect()
 }
 
-fn files(figure: &Figure) -> Vec<Rendered> {
+fn files(figure: &Figure, theme: &Theme) -> Vec<Rendered> {
     let name = figure.id.strip_prefix("chart-").unwrap_or(&figure.id);
     let scenes = chart::draw(&figure.chart, &Canvas::page());
     let count = scenes.len();
     let file = |(number, scene): (usize, &chart::Scene)| Rendered {
         suffix: if count > 1 { format!("-{name}-{}", number + 1) } else { format!("-{name}") },
-        bytes: svg::standalone(scene, &figure.title, &description(figure)).into_bytes(),
+        bytes: svg::standalone(scene, &figure.title, &description(figure), theme).into_bytes(),
         pages: None,
         warnings: Vec::new(),
     };

@@ -59,6 +59,9 @@ current = "#0a5"
     let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}"));
     assert!(at("id=\"introduction\"") < at("id=\"areas\"") && at("id=\"areas\"") < at("id=\"method\""));
     assert!(!html.contains("<section id=\"appendix\"") && !html.contains("href=\"#cell-"), "no link leads nowhere");
+    let charts = ["report", &sample(BANK), "-o", "charts", "--format", "svg", "--theme", "looks/bank.toml"];
+    work.gapwise(&charts).ok();
+    assert!(work.text("charts/first-federated-bank-cd-gaps.svg").contains(".f-current{fill:#00aa55}"));
     let Some(run) = tool("pdftotext", &["-layout", "first-federated-bank-cd.pdf", "-"], work.path()) else { return };
     let pages: Vec<&str> = run.stdout.split('\u{c}').collect();
     assert!(
