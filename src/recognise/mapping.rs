@@ -30,7 +30,7 @@ use serde::Deserialize;
 
 use super::words::Role;
 use super::{Wishes, table::Table};
-use crate::assessment::{Assessment, TargetSource};
+use crate::assessment::{Assessment, TableRead, TargetSource};
 use crate::error::{Problem, Result, column_letters, quoted, visible};
 use crate::number::NumberStyle;
 
@@ -170,7 +170,12 @@ pub fn write(assessment: &Assessment) -> String {
             && !table.columns.iter().any(|column| ["step", "previous"].contains(&column.role.as_str()));
         let rating = Role::named(&column.role).is_some_and(Role::is_rating);
         let several = counts.get(column.role.as_str()).copied().unwrap_or(0) > 1 || (rating && !plain);
-        let by_letter = column.header.is_empty() || headers(&column.header) > 1 || column.header.contains(" / ");
+        // Other tables of the assessment may head the same column in other words.
+        let elsewhere = |other: &TableRead| other.columns.iter().any(|own| own.header == column.header);
+        let by_letter = column.header.is_empty()
+            || headers(&column.header) > 1
+            || column.header.contains(" / ")
+            || !reading.tables.iter().all(elsewhere);
         let name = if by_letter { &column.letter } else { &column.header };
         let _ = writeln!(
             out,
