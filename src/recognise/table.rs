@@ -251,7 +251,7 @@ impl<'a> Finder<'a, '_> {
             let apart = index == 0 || rows[index - 1].index + 1 < row.index || filled(&rows[index - 1]) <= title;
             // Below a header a row full of words is data, whatever its words; another header stands apart.
             let may_start = found.is_empty() || apart;
-            let by_words = may_start && self.speaks(row);
+            let by_words = may_start && (self.speaks(row) || self.rates_below(index));
             let looked_at = may_start && (index < 200 || apart);
             if !(repeated
                 || by_words
@@ -312,6 +312,27 @@ impl<'a> Finder<'a, '_> {
             && ((labels >= 1 && ratings >= 1 && roles.len() >= 2)
                 || (ratings >= 2 && roles.len() >= 2)
                 || roles.len() >= 3)
+    }
+
+    /// Whether a clear word for a rating stands over answers, whatever the words beside it are: `Marco | Estado`.
+    fn rates_below(&self, index: usize) -> bool {
+        let row = &self.sheet.rows[index];
+        let below: Vec<&Row> = self.sheet.rows[index + 1..].iter().take(6).collect();
+        let clear = |cell: &Cell| {
+            let roles = self.words.header(&cell.shown());
+            roles.first().is_some_and(|(role, strength)| role.is_rating() && *strength >= 0.9)
+        };
+        head_texts(row) >= 2
+            && below.len() >= 2
+            && row.cells.iter().take(MOST_COLUMNS).filter(|(_, cell)| clear(cell)).any(|(col, _)| {
+                let answers: Vec<Answer> = below
+                    .iter()
+                    .filter_map(|row| row.cell(*col))
+                    .map(|cell| level::answer(Some(cell), self.words, self.names))
+                    .collect();
+                let levels = answers.iter().filter(|answer| matches!(answer, Answer::Level(_))).count();
+                levels >= 2 && levels * 2 >= answers.len()
+            })
     }
 
     /// Whether two or more names stand over columns of levels, with something to name the rows at their left.
