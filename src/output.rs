@@ -10,6 +10,9 @@ use gapwise::error::{Problem, Result};
 
 pub use part::clear;
 
+/// The file in which a folder keeps what was made of which inputs; it never ends like an output.
+pub const STATE_FILE: &str = ".gapwise-state";
+
 /// The longest stem of an output in bytes, so that ending and counter still fit any file system.
 const LONGEST_STEM: usize = 80;
 

@@ -70,15 +70,12 @@ impl Format {
         match self {
             Self::Parquet if !cfg!(feature = "parquet") => {
                 let what = "`parquet`: this program was built without the feature `parquet`";
-                Err(Problem::new("feature-missing", what).hint(WITH_PARQUET))
+                Err(Problem::new("feature-missing", what).hint(crate::sheet::WITH_PARQUET))
             }
             _ => Ok(()),
         }
     }
 }
-
-/// How to get a program that knows Parquet.
-pub(crate) const WITH_PARQUET: &str = "build it in: cargo install gapwise --features parquet";
 
 /// How outputs look. Cheap to copy: what is large is shared.
 #[derive(Clone, Debug, Default)]

@@ -30,6 +30,9 @@ mod xls;
 mod xlsb;
 mod xml;
 
+/// How to get a program that knows Parquet.
+pub(crate) const WITH_PARQUET: &str = "build it in: cargo install gapwise --features parquet";
+
 #[cfg(test)]
 mod tests;
 
@@ -275,7 +278,7 @@ fn parse(bytes: &[u8], budget: &mut Budget) -> std::result::Result<(Format, Prop
         #[cfg(not(feature = "parquet"))]
         Kind::Parquet => {
             let what = "the content is Parquet, and this program was built without the feature `parquet`";
-            Err(Problem::new("feature-missing", what).hint(crate::render::WITH_PARQUET))
+            Err(Problem::new("feature-missing", what).hint(WITH_PARQUET))
         }
         Kind::Text => {
             let text = decode::text(bytes, &mut budget.notes).ok_or_else(|| not_a_workbook("binary data"))?;

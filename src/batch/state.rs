@@ -9,10 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Input, Order};
-use crate::output;
-
-/// The file's name; it never ends like an output.
-pub const FILE: &str = ".gapwise-state";
+use crate::output::{self, STATE_FILE};
 
 /// The state of an output folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -33,7 +30,7 @@ pub struct Entry {
 impl State {
     /// The state of a folder; an empty one where there is none, or where it cannot be read.
     pub fn load(folder: &Path) -> Self {
-        let text = fs::read(folder.join(FILE)).unwrap_or_default();
+        let text = fs::read(folder.join(STATE_FILE)).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
@@ -55,7 +52,7 @@ impl State {
     /// Those of the disk.
     pub fn save(&self, folder: &Path) -> Result<()> {
         let text = serde_json::to_vec_pretty(self).expect("plain data with text keys always serialises");
-        output::write(&folder.join(FILE), &text)
+        output::write(&folder.join(STATE_FILE), &text)
     }
 }
 

@@ -66,7 +66,7 @@ fn is_ours(name: &str) -> bool {
     };
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let known = Format::ALL.iter().any(|format| target.ends_with(&format!(".{}", format.ending())));
-    numbered && (known || target == crate::batch::state::FILE)
+    numbered && (known || target == super::STATE_FILE)
 }
 
 /// Whether the open file still has this name.

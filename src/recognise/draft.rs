@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::{self, Labels};
 use super::legend::Legend;
-use super::level;
-use super::measures::{self, Across, Measure, Measures};
+use super::measures::{self, Across, Doubt, Measure, Measures};
 use super::table::{Column, Table};
 use super::words::{Role, Words, folded};
 use crate::error::{column_from_letters, column_letters};
@@ -36,15 +35,6 @@ pub struct Draft<'a> {
     pub reasons: BTreeMap<usize, (String, String, String)>,
     /// Columns that could as well hold the current level.
     pub doubts: Vec<Doubt>,
-}
-
-/// Two columns that fit one role equally well.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Doubt {
-    /// The columns.
-    pub columns: Vec<usize>,
-    /// What they could be.
-    pub role: Role,
 }
 
 /// What the user says about columns: role and header or letter.
@@ -340,10 +330,4 @@ impl Draft<'_> {
     pub fn letter(&self, index: usize) -> String {
         column_letters(self.table.columns[index].col)
     }
-}
-
-/// Whether a header stands for a level by itself: `Level 2`, `L3`, `3`, `2 - Managed`.
-pub fn level_head(column: &Column) -> Option<f64> {
-    let found = level::number(&column.head)?;
-    (found.form == level::Form::Number && found.value.abs() <= 10.0).then_some(found.value)
 }

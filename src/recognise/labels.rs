@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::level_head;
-use super::table::{Column, Table};
+use super::table::{Column, Table, level_head};
 use super::words::{Role, Words, folded};
 use crate::sheet::{Row, Value};
 

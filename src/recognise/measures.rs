@@ -16,7 +16,6 @@ use levels::levels;
 use rated::{Rated, of, rated, unstored};
 use status::{marks, status};
 
-use super::draft::Doubt;
 use super::table::Table;
 use super::words::{Role, Words};
 
@@ -71,6 +70,15 @@ pub struct Measures {
     pub reasons: BTreeMap<usize, (String, String, String)>,
     /// Columns that fit as well.
     pub doubts: Vec<Doubt>,
+}
+
+/// Two columns that fit one role equally well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// The columns.
+    pub columns: Vec<usize>,
+    /// What they could be.
+    pub role: Role,
 }
 
 impl Measure {

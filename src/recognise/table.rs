@@ -661,6 +661,12 @@ impl<'a> Finder<'a, '_> {
     }
 }
 
+/// Whether a header stands for a level by itself: `Level 2`, `L3`, `3`, `2 - Managed`.
+pub fn level_head(column: &Column) -> Option<f64> {
+    let found = level::number(&column.head)?;
+    (found.form == level::Form::Number && found.value.abs() <= 10.0).then_some(found.value)
+}
+
 /// Cells of a row that hold something.
 fn filled(row: &Row) -> usize {
     row.cells.iter().take(MOST_COLUMNS).filter(|(_, cell)| cell.value != Value::Blank).count()

@@ -1,12 +1,12 @@
 //! Columns of levels whose headers say nothing of ratings: subjects or areas across, points in time, measured values.
 
+use super::Doubt;
 use super::levels::{in_time, over_time};
 use super::rated::Rated;
 use super::targets::{further, planned_columns};
 use super::{Across, Forced, Measure, Measures, Source};
-use crate::recognise::draft::{Doubt, level_head};
 use crate::recognise::level;
-use crate::recognise::table::Table;
+use crate::recognise::table::{Table, level_head};
 use crate::recognise::words::{Moment, Role, Words, folded, without_brackets};
 use std::collections::{BTreeMap, BTreeSet};
 

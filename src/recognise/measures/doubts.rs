@@ -1,7 +1,7 @@
 //! Columns that could as well hold the rating: only the user knows.
 
+use super::Doubt;
 use super::rated::Rated;
-use crate::recognise::draft::Doubt;
 use crate::recognise::table::{Column, Table};
 use crate::recognise::words::{Role, folded};
 

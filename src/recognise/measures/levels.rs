@@ -1,11 +1,11 @@
 //! Columns that say now: one, one for each subject, or points in time.
 
+use super::Doubt;
 use super::doubts::{asked_for, aspects, points};
 use super::rated::Rated;
 use super::targets::{further, plan_behind, planned_columns};
 use super::{Across, Measure, Measures, Source, Wanted};
 use crate::error::column_letters;
-use crate::recognise::draft::Doubt;
 use crate::recognise::table::Table;
 use crate::recognise::words::{Moment, Role, Words, folded};
 use std::collections::BTreeMap;

@@ -2,8 +2,7 @@
 
 use super::Forced;
 use super::counterparts::counterparts;
-use crate::recognise::draft::level_head;
-use crate::recognise::table::{Column, Table};
+use crate::recognise::table::{Column, Table, level_head};
 use crate::recognise::words::{Role, Words, folded, without_brackets};
 
 /// A column that holds ratings of one kind.

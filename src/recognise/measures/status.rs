@@ -1,11 +1,11 @@
 //! Ratings that are no numbers: ticks under levels, words of status.
 
+use super::Doubt;
 use super::rated::{Rated, of};
 use super::targets::further;
 use super::{Across, Forced, Measure, Measures, Source};
 use crate::error::column_letters;
-use crate::recognise::draft::{Doubt, level_head};
-use crate::recognise::table::Table;
+use crate::recognise::table::{Table, level_head};
 use crate::recognise::words::{Role, Words, folded};
 use std::collections::BTreeMap;
 
