@@ -187,7 +187,10 @@ fn weighs(column: &Column) -> bool {
 
 /// Whether a column holds words of status under a header that says so: `Status of the action` names no action.
 fn answers(column: &Column) -> bool {
-    column.says(Role::Status) >= 0.5 && column.profile.words > 0 && column.profile.word_share() >= 0.6
+    let profile = &column.profile;
+    let said = column.says(Role::Status) >= 0.5 && profile.words > 0 && profile.word_share() >= 0.6;
+    // Nothing but words of status, whatever the header is called: a system that was rated.
+    said || (profile.words >= 3 && profile.words * 10 >= profile.filled * 9 && profile.distinct() >= 2)
 }
 
 /// Whether a header says by itself that its column lies within another column of areas: `Sub-area`.

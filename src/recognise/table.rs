@@ -243,7 +243,7 @@ impl<'a> Finder<'a, '_> {
             let repeated = known.contains(&signature);
             // A row that answers under the header above is data, however much its words sound like a header.
             let above = found.last().and_then(|(_, bottom)| rows.iter().find(|row| row.index == *bottom));
-            if !repeated && above.is_some_and(|head| self.answers(head, row, true)) {
+            if !repeated && above.is_some_and(|head| self.is_data(head, row)) {
                 continue;
             }
             // Far down a long table only rows that look like a header by their words are asked further.
@@ -391,7 +391,7 @@ impl<'a> Finder<'a, '_> {
         let rows = &self.sheet.rows;
         let row = &rows[index];
         let Some(next) = rows.get(index + 1).filter(|next| next.index == row.index + 1) else { return row.index };
-        if self.speaks(next) && !signature_repeats(next) && !self.answers(row, next, false) {
+        if self.speaks(next) && !signature_repeats(next) && !self.answers(row, next) {
             // `Area | App 1 | | App 2 |` over `| Current | Target | Current | Target`, or two rows that both speak.
             let merged = self.sheet.merges.iter().any(|m| m.first.row == row.index && m.last.col > m.first.col);
             // A text file knows no merges: there the lower row names columns that the upper one leaves blank.
@@ -426,19 +426,36 @@ impl<'a> Finder<'a, '_> {
         row.index
     }
 
-    /// Whether a row answers under all ratings that the row above names: `Level 0` under `Current` is data. Bare
-    /// numbers answer too where `numbers`; under a word such as `Maturity` they may head columns.
-    fn answers(&self, head: &Row, row: &Row, numbers: bool) -> bool {
-        let rates = |cell: &Cell| self.words.header(&cell.shown()).first().is_some_and(|(role, _)| role.is_rating());
-        let answered = |col: u32| {
-            row.cell(col).is_some_and(|cell| {
-                (numbers && matches!(&cell.value, Value::Number(_)))
-                    || matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()
-                        && !matches!(level::text_answer(text, self.words, self.names), Answer::Not(_)))
-            })
+    /// Whether a row answers under all ratings that the row above names: `Level 0` under `Current` is data.
+    fn answers(&self, head: &Row, row: &Row) -> bool {
+        let mut ratings = self.rating_heads(head).peekable();
+        ratings.peek().is_some() && ratings.all(|col| self.word_answers(row, col))
+    }
+
+    /// Whether a row answers under any rating of the header above, in words or with a number that can be a level; beside
+    /// it may stand prose, as under `Target state`.
+    fn is_data(&self, head: &Row, row: &Row) -> bool {
+        let number = |col: u32| {
+            row.cell(col).is_some_and(|cell| matches!(&cell.value, Value::Number(number) if number.abs() <= 100.0))
         };
-        let mut ratings = head.cells.iter().filter(|(_, cell)| rates(cell)).peekable();
-        ratings.peek().is_some() && ratings.all(|(col, _)| answered(*col))
+        // `2024` heads a column.
+        let year =
+            |col: u32| row.cell(col).is_some_and(|cell| cell.shown().parse::<f64>().is_ok_and(|it| it > 100.0));
+        self.rating_heads(head).any(|col| number(col) || (!year(col) && self.word_answers(row, col)))
+    }
+
+    /// The columns whose head in this row speaks of a rating.
+    fn rating_heads<'r>(&'r self, head: &'r Row) -> impl Iterator<Item = u32> + 'r {
+        let rates = |cell: &Cell| self.words.header(&cell.shown()).first().is_some_and(|(role, _)| role.is_rating());
+        head.cells.iter().filter(move |(_, cell)| rates(cell)).map(|(col, _)| *col)
+    }
+
+    /// Whether a text in this column of the row is an answer.
+    fn word_answers(&self, row: &Row, col: u32) -> bool {
+        row.cell(col).is_some_and(|cell| {
+            matches!(&cell.value, Value::Text(text) if !text.trim().is_empty()
+                && !matches!(level::text_answer(text, self.words, self.names), Answer::Not(_)))
+        })
     }
 
     /// Whether nothing but merged labels stands left of the ratings in a second header row.

@@ -84,7 +84,10 @@ pub(super) fn status(table: &Table, words: &Words, rated: &[Rated], targets: &[R
     let like = |index: &usize| {
         let column = &table.columns[*index];
         let profile = &column.profile;
-        let quiet = column.best().is_none_or(|(role, strength)| strength < 0.5 || role == Role::Status);
+        // Names of systems may sound like a role of ours: `Mobile App`, `Data Lake`.
+        let quiet = column.best().is_none_or(|(role, strength)| {
+            strength < 0.5 || role == Role::Status || role.is_label() || role == Role::Due
+        });
         quiet
             && profile.words > 0
             && profile.words + profile.absent == profile.filled
