@@ -81,6 +81,19 @@ pub struct Doubt {
     pub role: Role,
 }
 
+impl Measures {
+    /// One measure for every row, in numbers, and no doubt about it.
+    fn of_rows(
+        layout: &'static str,
+        measure: Measure,
+        strength: f64,
+        reasons: BTreeMap<usize, (String, String, String)>,
+    ) -> Self {
+        let (measures, across) = (vec![measure], Across::Nothing);
+        Self { layout, measures, across, by_words: false, strength, reasons, doubts: Vec::new() }
+    }
+}
+
 impl Measure {
     /// A measure of every row: one column, and what is wanted.
     fn one(current: usize, (target, steps): Wanted) -> Self {

@@ -4,10 +4,10 @@ use super::Doubt;
 use super::levels::{in_time, over_time};
 use super::rated::Rated;
 use super::targets::{further, planned_columns};
-use super::{Across, Forced, Measure, Measures, Source};
+use super::{Across, Forced, Measure, Measures};
 use crate::recognise::level;
 use crate::recognise::table::{Table, level_head};
-use crate::recognise::words::{Moment, Role, Words, folded, without_brackets};
+use crate::recognise::words::{Moment, Role, Words, contains_words, folded, without_brackets};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns without a word for their role that hold levels: subjects across, or points in time.
@@ -66,46 +66,28 @@ pub(super) fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targe
         if plans && moments[0] == Some(Moment::First) {
             reasons.insert(columns[0], ("current".to_owned(), "the start of a plan".to_owned(), String::new()));
             let measure = Measure::one(columns[0], planned_columns(table, &columns[1..], &mut reasons));
-            return Some(Measures {
-                layout: "plan",
-                measures: vec![measure],
-                across: Across::Nothing,
-                by_words: false,
-                strength: 0.7,
-                reasons,
-                doubts: Vec::new(),
-            });
+            return Some(Measures::of_rows("plan", measure, 0.7, reasons));
         }
         let points = order.iter().map(|at| (table.columns[columns[*at]].shown(), columns[*at])).collect();
         let wanted = further(table, words, targets, &mut reasons);
         let measure = over_time(points, wanted, &mut reasons);
-        return Some(Measures {
-            layout: "times",
-            measures: vec![measure],
-            across: Across::Nothing,
-            by_words: false,
-            strength: 0.75,
-            reasons,
-            doubts: Vec::new(),
-        });
+        return Some(Measures::of_rows("times", measure, 0.75, reasons));
     }
     // `Policy | Process | Tooling | Overall maturity`: aspects and what they come to, or subjects and their total?
     let mut doubts = Vec::new();
     let overall = table.columns.iter().position(|column| {
         let plain = folded(&column.head);
-        let whole = ["overall", "total", "gesamt", "global"]
-            .iter()
-            .any(|word| crate::recognise::words::contains_words(&plain, word));
+        let whole = ["overall", "total", "gesamt", "global"].iter().any(|word| contains_words(&plain, word));
         let noun = ["maturity", "level", "reifegrad", "madurez", "maturidade", "maturite"];
         whole
-            && noun.iter().any(|word| crate::recognise::words::contains_words(&plain, word))
+            && noun.iter().any(|word| contains_words(&plain, word))
             && (column.profile.levels > 0 || column.profile.uncached > 0)
     });
     if let Some(overall) = overall {
         let all: BTreeSet<usize> = columns.iter().copied().chain([overall]).collect();
         doubts.push(Doubt { columns: all.into_iter().collect(), role: Role::Current });
     }
-    let (target, steps) = further(table, words, targets, &mut reasons);
+    let wanted = further(table, words, targets, &mut reasons);
     // `Rate your team [Planning] | Rate your team [Testing]`: what differs is the name.
     let outside: BTreeSet<String> =
         columns.iter().map(|index| without_brackets(&table.columns[*index].head).trim().to_owned()).collect();
@@ -122,13 +104,7 @@ pub(super) fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targe
             let column = &table.columns[*index];
             let why = format!("{} of {} cells are levels", column.profile.levels, column.profile.filled);
             reasons.insert(*index, ("current".to_owned(), why, String::new()));
-            Measure {
-                name: Some(name(&column.head)),
-                current: Source::Column(*index),
-                target,
-                steps: steps.clone(),
-                earlier: Vec::new(),
-            }
+            Measure { name: Some(name(&column.head)), ..Measure::one(*index, wanted.clone()) }
         })
         .collect();
     Some(Measures {
@@ -143,7 +119,7 @@ pub(super) fn times_or_grid(table: &Table, words: &Words, forced: &Forced, targe
 }
 
 /// Whether another column holds the sum of these in every row: they count something.
-pub(super) fn counts(table: &Table, columns: &[usize]) -> bool {
+fn counts(table: &Table, columns: &[usize]) -> bool {
     let number =
         |row: &crate::sheet::Row, index: usize| match row.cell(table.columns[index].col).map(|cell| &cell.value) {
             Some(crate::sheet::Value::Number(number)) => Some(*number),
@@ -165,7 +141,7 @@ pub(super) fn counts(table: &Table, columns: &[usize]) -> bool {
 
 /// The columns of a grid, and those among and right beside them in which every answer says "not applicable": a subject
 /// to whom nothing applies is one all the same.
-pub(super) fn with_absent(table: &Table, forced: &Forced, columns: Vec<usize>) -> Vec<usize> {
+fn with_absent(table: &Table, forced: &Forced, columns: Vec<usize>) -> Vec<usize> {
     let absent = |at: usize| {
         table.columns.get(at).is_some_and(|column| {
             let profile = &column.profile;
@@ -210,19 +186,11 @@ pub(super) fn target_only(table: &Table, words: &Words, forced: &Forced, targets
     let column = &table.columns[index];
     let why = format!("{} of {} cells are levels, beside a target", column.profile.levels, column.profile.filled);
     reasons.insert(index, ("current".to_owned(), why, String::new()));
-    let (target, steps) = further(table, words, targets, &mut reasons);
+    let wanted = further(table, words, targets, &mut reasons);
     let name = (!column.head.is_empty()).then(|| column.head.clone());
     let across = if name.is_some() { Across::Subjects } else { Across::Nothing };
-    let measure = Measure { name, current: Source::Column(index), target, steps, earlier: Vec::new() };
-    Some(Measures {
-        layout: "grid",
-        measures: vec![measure],
-        across,
-        by_words: false,
-        strength: 0.55,
-        reasons,
-        doubts: Vec::new(),
-    })
+    let measure = Measure { name, ..Measure::one(index, wanted) };
+    Some(Measures { across, ..Measures::of_rows("grid", measure, 0.55, reasons) })
 }
 
 /// One column of measured values without a word for them: `Metric | Value`.
@@ -246,15 +214,6 @@ pub(super) fn measured(table: &Table, words: &Words, forced: &Forced, targets: &
     let [index] = columns[..] else { return None };
     let why = "the values of the metrics beside them".to_owned();
     let mut reasons = BTreeMap::from([(index, ("current".to_owned(), why, String::new()))]);
-    let (target, steps) = further(table, words, targets, &mut reasons);
-    let measure = Measure { name: None, current: Source::Column(index), target, steps, earlier: Vec::new() };
-    Some(Measures {
-        layout: "long",
-        measures: vec![measure],
-        across: Across::Nothing,
-        by_words: false,
-        strength: 0.6,
-        reasons,
-        doubts: Vec::new(),
-    })
+    let measure = Measure::one(index, further(table, words, targets, &mut reasons));
+    Some(Measures::of_rows("long", measure, 0.6, reasons))
 }

@@ -14,7 +14,7 @@ pub(super) fn noun(head: &str, without: &[&str]) -> Option<String> {
 }
 
 /// Words that say now, in headers beside a noun.
-pub(super) const NOW: [&str; 16] = [
+const NOW: [&str; 16] = [
     "current",
     "actual",
     "present",
@@ -34,7 +34,7 @@ pub(super) const NOW: [&str; 16] = [
 ];
 
 /// Words that say wanted, in headers beside a noun.
-pub(super) const WANTED: [&str; 24] = [
+const WANTED: [&str; 24] = [
     "target",
     "required",
     "desired",

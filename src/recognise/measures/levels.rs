@@ -4,7 +4,7 @@ use super::Doubt;
 use super::doubts::{asked_for, aspects, points};
 use super::rated::Rated;
 use super::targets::{further, plan_behind, planned_columns};
-use super::{Across, Measure, Measures, Source, Wanted};
+use super::{Across, Measure, Measures, Wanted};
 use crate::error::column_letters;
 use crate::recognise::table::Table;
 use crate::recognise::words::{Moment, Role, Words, folded};
@@ -171,13 +171,7 @@ pub(super) fn levels(table: &Table, words: &Words, currents: &[Rated], targets: 
                     (Some((target, steps)), None) => (*target, steps.clone()),
                     (None, None) => (None, Vec::new()),
                 };
-                Measure {
-                    name: Some(rated.label.clone()),
-                    current: Source::Column(rated.index),
-                    target,
-                    steps,
-                    earlier: Vec::new(),
-                }
+                Measure { name: Some(rated.label.clone()), ..Measure::one(rated.index, (target, steps)) }
             })
             .collect();
         return make("pairs", measures, Across::Subjects, reasons, doubts);

@@ -107,7 +107,7 @@ pub(super) fn unstored(column: &Column) -> bool {
 }
 
 /// The rating role of a column by its header and what stands above it, with its label.
-pub(super) fn spoken(column: &Column, words: &Words) -> Option<(Role, f64, String, bool)> {
+fn spoken(column: &Column, words: &Words) -> Option<(Role, f64, String, bool)> {
     // Numbers are no prose: `Note` over them is a mark, `Current state` a level.
     let profile = &column.profile;
     let numbers = profile.numbers > 0 && profile.level_share() >= 0.8;
@@ -164,7 +164,7 @@ pub(super) fn spoken(column: &Column, words: &Words) -> Option<(Role, f64, Strin
 }
 
 /// The words of a header beside those of its role: `Q1` in `Q1 Actual Score`, `Core Banking` in `Core Banking - current`.
-pub(super) fn remainder(head: &str, role: Role, words: &Words, group: &str) -> String {
+fn remainder(head: &str, role: Role, words: &Words, group: &str) -> String {
     if !group.is_empty() {
         return group.to_owned();
     }
@@ -214,6 +214,6 @@ pub(super) fn remainder(head: &str, role: Role, words: &Words, group: &str) -> S
 }
 
 /// Whether a text in brackets can name someone: letters, and no word of ours.
-pub(super) fn is_name(text: &str, words: &Words) -> bool {
+fn is_name(text: &str, words: &Words) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && words.header(text).is_empty()
 }

@@ -32,15 +32,7 @@ pub(super) fn marks(table: &Table, forced: &Forced, targets: &[Rated]) -> Option
         .collect();
     let (target, steps) = further(table, Words::shipped(), targets, &mut reasons);
     let measure = Measure { name: None, current: Source::Marks(columns), target, steps, earlier: Vec::new() };
-    Some(Measures {
-        layout: "marks",
-        measures: vec![measure],
-        across: Across::Nothing,
-        by_words: false,
-        strength: 0.7,
-        reasons,
-        doubts: Vec::new(),
-    })
+    Some(Measures::of_rows("marks", measure, 0.7, reasons))
 }
 
 /// Words of status in place of levels.
@@ -115,8 +107,7 @@ pub(super) fn status(table: &Table, words: &Words, rated: &[Rated], targets: &[R
         )
     });
     let mut reasons = BTreeMap::from([(best.index, ("status".to_owned(), why, runner_up))]);
-    let (target, steps) = further(table, words, targets, &mut reasons);
-    let measure = Measure { name: None, current: Source::Column(best.index), target, steps, earlier: Vec::new() };
+    let measure = Measure::one(best.index, further(table, words, targets, &mut reasons));
     let strength = best.strength * 0.55;
     Some(Measures {
         layout: "status",
@@ -129,7 +120,7 @@ pub(super) fn status(table: &Table, words: &Words, rated: &[Rated], targets: &[R
     })
 }
 
-pub(super) fn same_words(table: &Table, a: usize, b: usize) -> bool {
+fn same_words(table: &Table, a: usize, b: usize) -> bool {
     let (a, b) = (table.columns[a].col, table.columns[b].col);
     let text = |row: &crate::sheet::Row, col| row.cell(col).map(|cell| folded(&cell.shown())).unwrap_or_default();
     table.rows.iter().take(2_000).all(|row| text(row, a) == text(row, b))
